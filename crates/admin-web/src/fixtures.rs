@@ -1,0 +1,230 @@
+//! Things to show on pages, and the real templates to show them by, for tests.
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::test as actix_test;
+use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
+use chrono_tz::Tz;
+use domain::{
+    Account, AccountId, Action, Article, ArticleId, ArticleSummary, Deliverables, EmailAddress,
+    Heading, Label, LinkTarget, MarkdownText, Message, MessageBody, MessageFolder, MessageId,
+    MessageSummary, Paragraph, PersonName, Publication, Section, SectionContent, SectionItem,
+    SectionKey, Service, ServiceId, ServiceSummary, SiteSettings, Slug, SocialLink, Summary, Tag,
+    TagId, TagName, TimeZone, Title, Version, Visibility, WebAddress,
+};
+use uuid::Uuid;
+use web_kit::{Assets, PageTemplate, Templates};
+
+use crate::chrome::{Chrome, Facts, Room};
+
+pub(crate) static TEMPLATES: LazyLock<Arc<Templates>> =
+    LazyLock::new(|| Arc::new(Templates::load(&Assets::load()).unwrap()));
+
+/// Renders a page by its real template.
+pub(crate) fn render<P: PageTemplate>(page: &P) -> String {
+    TEMPLATES.render(page).unwrap()
+}
+
+fn at() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 8, 0, 0).unwrap()
+}
+
+/// What every page needs.
+pub(crate) fn facts() -> Facts {
+    Facts {
+        site_name: "A site".to_owned(),
+        zone: Tz::Europe__Stockholm,
+        unread: 1,
+        now: at() + TimeDelta::hours(2),
+    }
+}
+
+fn account() -> Account {
+    Account {
+        id: AccountId::from_uuid(Uuid::nil()),
+        email: EmailAddress::parse("hama@example.org").unwrap(),
+        password_hash: String::new(),
+        created_at: at(),
+    }
+}
+
+/// The head of a page, without a word about what was just done.
+pub(crate) fn plain_chrome(room: Room) -> Chrome {
+    chrome_with(room, |_| {})
+}
+
+/// The head of a page, with what a session was prepared to say.
+pub(crate) fn chrome_with(room: Room, prepare: impl FnOnce(&actix_session::Session)) -> Chrome {
+    use actix_session::SessionExt;
+    let session = actix_test::TestRequest::default()
+        .to_srv_request()
+        .get_session();
+    prepare(&session);
+    Chrome::new(&facts(), &account(), &session, room, "Title")
+}
+
+/// An article.
+pub(crate) fn article() -> Article {
+    Article {
+        id: ArticleId::from_uuid(Uuid::from_u128(1)),
+        slug: Slug::parse("growth").unwrap(),
+        title: Title::parse("Growth").unwrap(),
+        excerpt: Some(Summary::parse("Short").unwrap()),
+        body: MarkdownText::parse("## One\n\nTwo").unwrap(),
+        tags: vec![Tag {
+            id: TagId::from_uuid(Uuid::nil()),
+            slug: Slug::parse("rust").unwrap(),
+            name: TagName::parse("Rust").unwrap(),
+        }],
+        publication: Publication::Draft,
+        version: Version::FIRST,
+        created_at: at(),
+        updated_at: at(),
+        deleted_at: None,
+    }
+}
+
+/// An article in a list.
+pub(crate) fn article_summary() -> ArticleSummary {
+    let article = article();
+    ArticleSummary {
+        id: article.id,
+        slug: article.slug,
+        title: article.title,
+        excerpt: article.excerpt,
+        opening: "One".to_owned(),
+        word_count: 1_240,
+        tags: article.tags,
+        publication: article.publication,
+        updated_at: article.updated_at,
+    }
+}
+
+/// A service.
+pub(crate) fn service() -> Service {
+    Service {
+        id: ServiceId::from_uuid(Uuid::from_u128(2)),
+        slug: Slug::parse("backend").unwrap(),
+        title: Title::parse("Backend").unwrap(),
+        summary: Summary::parse("Stored").unwrap(),
+        body: MarkdownText::parse("Text").unwrap(),
+        deliverables: Deliverables::parse_lines("A\nB").unwrap(),
+        position: 1,
+        visibility: Visibility::Shown,
+        version: Version::FIRST,
+        created_at: at(),
+        updated_at: at(),
+        deleted_at: None,
+    }
+}
+
+/// A service in a list.
+pub(crate) fn service_summary() -> ServiceSummary {
+    let service = service();
+    ServiceSummary {
+        id: service.id,
+        slug: service.slug,
+        title: service.title,
+        summary: service.summary,
+        visibility: service.visibility,
+        position: service.position,
+        updated_at: service.updated_at,
+    }
+}
+
+/// A section; the one about writing is empty.
+pub(crate) fn section(key: SectionKey) -> Section {
+    let heading = Heading::parse("Four principles").unwrap();
+    let intro = Paragraph::parse("Before the list").unwrap();
+    let items = vec![SectionItem {
+        title: Title::parse("First").unwrap(),
+        text: Paragraph::parse("Why").unwrap(),
+    }];
+    let content = match key {
+        SectionKey::Hero => SectionContent::Hero {
+            heading,
+            lead: intro,
+            action: Some(Action {
+                label: Label::parse("Write").unwrap(),
+                target: LinkTarget::parse("/contact").unwrap(),
+            }),
+        },
+        SectionKey::About => SectionContent::About {
+            heading,
+            body: MarkdownText::parse("Body").unwrap(),
+        },
+        SectionKey::Principles => SectionContent::Principles {
+            heading,
+            intro,
+            items,
+        },
+        SectionKey::Services => SectionContent::Services { heading, intro },
+        SectionKey::WayOfWorking => SectionContent::WayOfWorking {
+            heading,
+            intro,
+            steps: items,
+        },
+        SectionKey::Writing => SectionContent::Writing { heading, intro },
+        SectionKey::Contact => SectionContent::Contact { heading, intro },
+    };
+    Section {
+        content,
+        visibility: Visibility::Shown,
+        position: 1,
+        version: Version::FIRST,
+        updated_at: at(),
+    }
+}
+
+/// The site's settings.
+pub(crate) fn site_settings() -> SiteSettings {
+    SiteSettings {
+        site_name: Label::parse("A site").unwrap(),
+        owner_name: PersonName::parse("Hama").unwrap(),
+        role: Label::parse("Developer").unwrap(),
+        tagline: Summary::parse("One line").unwrap(),
+        contact_email: Some(EmailAddress::parse("hama@example.org").unwrap()),
+        time_zone: TimeZone::parse("Europe/Stockholm").unwrap(),
+        seo_title: None,
+        seo_description: None,
+        social_links: vec![SocialLink {
+            label: Label::parse("Elsewhere").unwrap(),
+            address: WebAddress::parse("https://example.org/hama").unwrap(),
+        }],
+        version: Version::FIRST,
+        updated_at: at(),
+    }
+}
+
+/// A message that nobody has read yet.
+pub(crate) fn message() -> Message {
+    Message {
+        id: MessageId::from_uuid(Uuid::from_u128(3)),
+        sender_name: PersonName::parse("Ingrid").unwrap(),
+        sender_email: EmailAddress::parse("ingrid+x@example.org").unwrap(),
+        service_id: None,
+        service_title: Some("Backend".to_owned()),
+        body: MessageBody::parse("Hello").unwrap(),
+        folder: MessageFolder::Inbox,
+        suspicions: Vec::new(),
+        received_at: at(),
+        read_at: None,
+        deleted_at: None,
+    }
+}
+
+/// The same message in a list.
+pub(crate) fn message_summary() -> MessageSummary {
+    let message = message();
+    MessageSummary {
+        id: message.id,
+        sender_name: message.sender_name,
+        sender_email: message.sender_email,
+        service_title: message.service_title,
+        opening: "Hello".to_owned(),
+        folder: message.folder,
+        is_read: false,
+        received_at: message.received_at,
+        deleted_at: None,
+    }
+}

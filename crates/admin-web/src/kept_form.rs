@@ -1,0 +1,164 @@
+//! Gives a form back to its author when the panel could not take it: no text is lost because the
+//! database was away.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::{self, Bytes};
+use futures_util::stream;
+use url::form_urlencoded;
+use web_kit::Templates;
+
+use crate::error::AdminError;
+use crate::fields::{self, FORM_LIMIT_BYTES};
+use crate::pages::{FailurePage, KeptField, Resend};
+
+/// From this many characters on, a value is shown in a field of several lines.
+const LINE_CHARS: usize = 80;
+
+/// Lets a form pass, and puts it on the page of a failure that was not its own fault.
+///
+/// # Errors
+/// Only those of the service inside, or that the form is too large.
+pub(crate) async fn keep<B: MessageBody + 'static>(
+    templates: Arc<Templates>,
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if !holds_text(&request) {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    }
+    let action = request.path().to_owned();
+    let body = request
+        .extract::<web::Payload>()
+        .await?
+        .to_bytes_limited(FORM_LIMIT_BYTES)
+        .await
+        .map_err(|_| AdminError::TooLarge)??;
+    request.set_payload(payload_of(body.clone()));
+    match next.call(request).await {
+        Ok(response) if response.status().is_server_error() => {
+            let (request, response) = response.into_parts();
+            let page = page(&templates, response.map_into_boxed_body(), action, &body);
+            Ok(ServiceResponse::new(request, page))
+        }
+        Ok(response) => Ok(response.map_into_boxed_body()),
+        Err(error) => {
+            let response = error.error_response();
+            if !response.status().is_server_error() {
+                return Err(error);
+            }
+            let page = page(&templates, response, action, &body);
+            Err(InternalError::from_response(error, page).into())
+        }
+    }
+}
+
+/// True for forms with words in them. Pages that take a password keep nothing of it.
+fn holds_text(request: &ServiceRequest) -> bool {
+    let path = request.path();
+    *request.method() == Method::POST
+        && fields::is_form(request.headers())
+        && !path.starts_with("/admin/sign-in")
+        && !path.starts_with("/admin/setup")
+}
+
+fn payload_of(body: Bytes) -> Payload {
+    Payload::Stream {
+        payload: Box::pin(stream::once(async { Ok(body) })),
+    }
+}
+
+fn page(
+    templates: &Templates,
+    response: HttpResponse,
+    action: String,
+    body: &[u8],
+) -> HttpResponse {
+    let fields = kept(body);
+    if fields.iter().all(|field| field.is_hidden) {
+        return response;
+    }
+    let failure = FailurePage::with_form(response.status(), Resend { action, fields });
+    match templates.render(&failure) {
+        Ok(html) => {
+            let mut page = response.set_body(BoxBody::new(html));
+            page.headers_mut().insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            );
+            page
+        }
+        Err(error) => {
+            tracing::error!(%error, "the page that gives a form back failed");
+            response
+        }
+    }
+}
+
+fn kept(body: &[u8]) -> Vec<KeptField> {
+    form_urlencoded::parse(body)
+        .enumerate()
+        .filter(|(_, (name, _))| name != "quiet" && !name.contains("password"))
+        .map(|(number, (name, value))| {
+            let mut label = name.replace('_', " ");
+            if let Some(first) = label.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            let was_typed = !matches!(
+                name.as_ref(),
+                "version" | "intent" | "visible" | "direction" | "folder" | "read" | "id" | "key"
+            );
+            KeptField {
+                number,
+                label,
+                is_hidden: value.is_empty() || !was_typed,
+                is_long: value.contains('\n') || value.chars().count() > LINE_CHARS,
+                name: name.into_owned(),
+                value: value.into_owned(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::render;
+    use actix_web::http::StatusCode;
+
+    #[test]
+    fn every_typed_field_comes_back_and_the_others_are_sent_along() {
+        let body = b"title=A+%3Cb%3E&body=One%0ATwo&excerpt=&version=3&password=secret";
+        let html = render(&FailurePage::with_form(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Resend {
+                action: "/admin/articles".to_owned(),
+                fields: kept(body),
+            },
+        ));
+        assert!(html.contains("action=\"/admin/articles\""), "{html}");
+        assert!(html.contains("value=\"A &lt;b&gt;\""), "{html}");
+        assert!(html.contains("One\nTwo</textarea>"), "{html}");
+        assert!(
+            html.contains("type=\"hidden\" name=\"version\" value=\"3\""),
+            "{html}"
+        );
+        assert!(!html.contains("secret"), "{html}");
+    }
+
+    #[test]
+    fn a_button_without_words_gives_nothing_to_keep() {
+        assert!(
+            kept(b"visible=false&version=2")
+                .iter()
+                .all(|field| field.is_hidden)
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! The owner's panel under `/admin`: closed by default, plain forms, a page for every outcome.
+//!
+//! Nothing here knows diesel or the public site. Every handler reads its input, makes one call to
+//! the database and answers a page or a redirect; what it may do without an account is written in
+//! one list in the module `gate`.
+
+mod articles;
+mod choices;
+mod chrome;
+mod conflict;
+mod dashboard;
+mod error;
+mod fields;
+#[cfg(test)]
+mod fixtures;
+mod flash;
+mod gate;
+mod inbox;
+mod kept_form;
+mod moment;
+mod pages;
+mod password;
+mod percent;
+mod problems;
+mod routes;
+mod sections;
+mod services;
+mod session_store;
+mod settings;
+mod setup;
+mod sign_in;
+mod signed_in;
+mod state;
+
+pub use password::{PasswordCost, PasswordError, PasswordHasher};
+pub use routes::{ROUTES, configure};
+pub use session_store::{ABSOLUTE_LIMIT, IDLE_LIMIT};
+pub use setup::token_hash;
+pub use state::{AdminState, SignInThrottles};

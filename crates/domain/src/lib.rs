@@ -1,0 +1,44 @@
+//! What Plinth is about, as values and rules: articles, services, page sections, contact messages,
+//! the owner's account and the site's settings.
+//!
+//! Nothing here knows storage, the web, the clock or randomness: a time or an id is an argument.
+//! Every value is built through `parse`, so whoever holds one holds a valid one.
+
+mod account;
+mod addresses;
+mod article;
+mod identifiers;
+mod message;
+mod paging;
+mod section;
+mod service;
+mod settings;
+mod slug;
+mod text;
+
+pub use account::Account;
+pub use addresses::{
+    EmailAddress, EmailAddressError, LinkTarget, LinkTargetError, WebAddress, WebAddressError,
+};
+pub use article::{
+    Article, ArticleCounts, ArticleDraft, ArticleSummary, MAX_TAGS, Publication, PublicationState,
+    Tag, TagsError, parse_tags,
+};
+pub use identifiers::{AccountId, ArticleId, IdError, MessageId, ServiceId, SetupLinkId, TagId};
+pub use message::{
+    Message, MessageFolder, MessageListing, MessageSummary, NewMessage, UnknownFolder,
+};
+pub use paging::{Cursor, CursorError, Page, Version, VersionError};
+pub use section::{
+    Action, MAX_SECTION_ITEMS, Section, SectionContent, SectionItem, SectionKey, UnknownSection,
+};
+pub use service::{
+    Deliverables, DeliverablesError, MAX_DELIVERABLES, Service, ServiceDraft, ServiceSummary,
+    Visibility,
+};
+pub use settings::{MAX_SOCIAL_LINKS, SiteSettings, SocialLink, TimeZone, TimeZoneError};
+pub use slug::{Slug, SlugError};
+pub use text::{
+    Heading, Label, MarkdownText, MessageBody, Paragraph, PersonName, Summary, TagName, TextError,
+    Title,
+};

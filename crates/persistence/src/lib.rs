@@ -1,0 +1,31 @@
+//! What Plinth stores, and every query that it asks.
+//!
+//! One module per aggregate, of free functions that take the connection first. [`Database::run`] is
+//! the only way to a connection: checkout and query both happen on a blocking thread. Every query
+//! that visitors cause carries `published` in its name, and none of those can return a draft, a
+//! hidden or a deleted thing.
+
+pub mod accounts;
+pub mod articles;
+mod database;
+mod error;
+pub mod health;
+pub mod messages;
+pub mod migrations;
+mod ordering;
+mod paths;
+pub mod redirects;
+pub mod schema;
+pub mod sections;
+pub mod services;
+pub mod sessions;
+pub mod settings;
+pub mod setup_links;
+mod sql;
+pub mod starter;
+pub mod tags;
+
+pub use database::{Database, PoolSettings};
+pub use diesel::pg::PgConnection;
+pub use error::{DatabaseError, SaveError};
+pub use ordering::Direction;

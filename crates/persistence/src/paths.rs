@@ -1,0 +1,13 @@
+//! The addresses of content, as redirects name them.
+
+use domain::Slug;
+
+/// The path of an article's page.
+pub(crate) fn article(slug: &Slug) -> String {
+    format!("/articles/{slug}")
+}
+
+/// The path of a service's page.
+pub(crate) fn service(slug: &Slug) -> String {
+    format!("/services/{slug}")
+}

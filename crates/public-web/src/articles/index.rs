@@ -1,0 +1,132 @@
+//! The list of articles, newest first.
+
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::SectionKey;
+use persistence::{articles, tags};
+use serde::Serialize;
+use web_kit::PageTemplate;
+
+use super::{PAGE_LENGTH, PageQuery, listing_path, tag_link};
+use crate::chrome::{Chrome, Head};
+use crate::error::PublicError;
+use crate::listing::{ArticleRow, TagLink, article_rows};
+use crate::respond;
+use crate::state::PublicState;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct IndexPage {
+    pub chrome: Chrome,
+    pub place: Option<PlaceLink>,
+    pub heading: String,
+    pub intro: String,
+    pub articles: Vec<ArticleRow>,
+    pub empty_text: &'static str,
+    pub has_pages: bool,
+    pub newest: Option<String>,
+    pub older: Option<String>,
+    pub tags: Vec<TagLink>,
+}
+
+/// The link to what a page is a part of.
+#[derive(Debug, Serialize)]
+pub(crate) struct PlaceLink {
+    pub href: &'static str,
+    pub label: &'static str,
+}
+
+impl PageTemplate for IndexPage {
+    const TEMPLATE: &'static str = "public/articles/index";
+}
+
+/// Shows the list of articles, newest first.
+pub(crate) async fn index(
+    request: HttpRequest,
+    state: Data<PublicState>,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse, PublicError> {
+    let before = query.cursor()?;
+    let (frame, (page, rows, subjects)) = state
+        .load(move |conn, frame| {
+            let page = articles::list_published(conn, before.as_ref(), None, PAGE_LENGTH)?;
+            let rows = article_rows(&page.items, frame.time_zone);
+            Ok((page, rows, tags::list_published(conn)?))
+        })
+        .await?;
+    let heading = frame.heading(SectionKey::Writing);
+    let intro = frame.intro(SectionKey::Writing);
+    let path = listing_path("/articles", before.as_ref());
+    let head = Head {
+        title: Some(heading),
+        description: intro,
+        path: Some(&path),
+        kind: "website",
+        place: Some(SectionKey::Writing),
+    };
+    let page = IndexPage {
+        chrome: Chrome::new(&frame, &state.base_url, head),
+        place: None,
+        heading: heading.to_owned(),
+        intro: intro.to_owned(),
+        articles: rows,
+        empty_text: "Nothing has been published yet.",
+        has_pages: before.is_some() || page.next.is_some(),
+        newest: before.map(|_| "/articles".to_owned()),
+        older: page.next.map(|next| listing_path("/articles", Some(&next))),
+        tags: subjects
+            .into_iter()
+            .map(|(tag, count)| tag_link(&tag, count))
+            .collect(),
+    };
+    respond::page(&state, &request, &page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures;
+
+    fn index_html(count: usize, older: bool, newest: bool) -> String {
+        let frame = fixtures::frame();
+        fixtures::templates()
+            .render(&IndexPage {
+                chrome: Chrome::new(&frame, &fixtures::base_url(), Head::unlisted("Writing")),
+                place: None,
+                heading: "Writing".into(),
+                intro: String::new(),
+                articles: article_rows(&fixtures::article_summaries(count), frame.time_zone),
+                empty_text: "Nothing has been published yet.",
+                has_pages: older || newest,
+                newest: newest.then(|| "/articles".into()),
+                older: older.then(|| "/articles?before=x".into()),
+                tags: Vec::new(),
+            })
+            .unwrap()
+    }
+
+    #[test]
+    fn the_list_shows_none_one_and_many() {
+        assert!(index_html(0, false, false).contains("Nothing has been published yet."));
+        assert_eq!(
+            index_html(1, false, false)
+                .matches("articles__item")
+                .count(),
+            1
+        );
+        assert_eq!(
+            index_html(3, false, false)
+                .matches("articles__item")
+                .count(),
+            3
+        );
+    }
+
+    #[test]
+    fn a_place_in_the_list_leads_on_and_back() {
+        let html = index_html(2, false, false);
+        assert!(!html.contains(r#"aria-label="Pages""#));
+        let html = index_html(2, true, true);
+        assert!(html.contains(r#"href="/articles?before&#x3D;x""#));
+        assert!(html.contains("Back to the newest"));
+    }
+}

@@ -1,0 +1,34 @@
+//! The pages that visitors read, the feed and the contact form.
+//!
+//! A page is a struct that names its template; a handler parses, asks the database once and
+//! answers. Nothing here can reach a draft: every query that it calls says `published`.
+
+mod address;
+mod articles;
+mod chrome;
+mod conditional;
+mod contact;
+mod error;
+mod error_page;
+mod fallback;
+mod feed;
+mod feed_html;
+mod frame;
+mod home;
+mod listing;
+mod respond;
+mod robots;
+mod routes;
+mod services;
+mod sitemap;
+mod state;
+mod tags;
+mod xml;
+
+#[cfg(test)]
+mod fixtures;
+
+pub use error::PublicError;
+pub use error_page::error_page;
+pub use routes::configure;
+pub use state::PublicState;

@@ -1,0 +1,38 @@
+//! What programs that read the site are asked to leave alone.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use url::Url;
+
+use crate::error::PublicError;
+use crate::respond;
+use crate::state::PublicState;
+
+/// Shows `robots.txt`.
+pub(crate) async fn show(
+    request: HttpRequest,
+    state: Data<PublicState>,
+) -> Result<HttpResponse, PublicError> {
+    let text = robots(&state.base_url)?;
+    Ok(respond::text(&request, "text/plain; charset=utf-8", text))
+}
+
+fn robots(base_url: &Url) -> std::io::Result<String> {
+    let sitemap = base_url
+        .join("/sitemap.xml")
+        .map_err(std::io::Error::other)?;
+    Ok(format!(
+        "User-agent: *\nDisallow: /admin\n\nSitemap: {sitemap}\n"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sitemap_is_named_by_its_absolute_address() {
+        let text = robots(&crate::fixtures::base_url()).unwrap();
+        assert!(text.contains("\nSitemap: https://example.org/sitemap.xml\n"));
+    }
+}

@@ -1,0 +1,95 @@
+//! What the handlers share.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use persistence::{Database, PgConnection};
+use url::Url;
+use web_kit::{FormTokens, Templates, Throttle, TrustedProxies};
+
+use crate::error::PublicError;
+use crate::frame::Frame;
+
+/// What the public pages need to do their work; cheap to clone.
+#[derive(Clone)]
+pub struct PublicState {
+    /// The database.
+    pub database: Database,
+    /// The compiled templates.
+    pub templates: Arc<Templates>,
+    /// Stamps for the contact form.
+    pub form_tokens: FormTokens,
+    /// Counts the messages of each sender.
+    pub contact_throttle: Arc<Throttle>,
+    /// The proxies whose word about the sender's address is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The address of the site, for links that must be absolute.
+    pub base_url: Url,
+    last_frame: Arc<RwLock<Arc<Frame>>>,
+}
+
+impl PublicState {
+    /// Puts the parts together.
+    pub fn new(
+        database: Database,
+        templates: Arc<Templates>,
+        form_tokens: FormTokens,
+        contact_throttle: Arc<Throttle>,
+        trusted_proxies: TrustedProxies,
+        base_url: Url,
+    ) -> Self {
+        let frame = Arc::new(Frame::unknown(&base_url));
+        Self {
+            database,
+            templates,
+            form_tokens,
+            contact_throttle,
+            trusted_proxies,
+            base_url,
+            last_frame: Arc::new(RwLock::new(frame)),
+        }
+    }
+
+    /// Loads the frame of a page and, in the same visit to the database, what the page shows.
+    pub(crate) async fn load<T, F>(&self, work: F) -> Result<(Arc<Frame>, T), PublicError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut PgConnection, &Frame) -> Result<T, PublicError> + Send + 'static,
+    {
+        let (frame, found) = self
+            .database
+            .run(move |conn| {
+                let frame = Frame::load(conn)?;
+                let found = work(conn, &frame);
+                Ok::<_, PublicError>((Arc::new(frame), found))
+            })
+            .await?;
+        // Remembered even when nothing was found: the page that says so stands in the same frame.
+        self.remember(Arc::clone(&frame));
+        Ok((frame, found?))
+    }
+
+    /// The frame of the last page, for a page that must appear without the database.
+    pub(crate) fn last_frame(&self) -> Arc<Frame> {
+        let frame = self
+            .last_frame
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&frame)
+    }
+
+    fn remember(&self, frame: Arc<Frame>) {
+        *self
+            .last_frame
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = frame;
+    }
+}
+
+impl std::fmt::Debug for PublicState {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PublicState")
+            .field("base_url", &self.base_url.as_str())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,270 @@
+//! Replaces `"asset:path"` in style sheets and scripts by the address of that asset.
+//!
+//! An asset's address depends on its bytes, and these on the addresses inside, so each file is
+//! finished after those that it names.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::fingerprinted;
+
+const MARK: &str = "asset:";
+
+/// Finishes files one by one and remembers their addresses.
+pub(super) struct Linker {
+    waiting: BTreeMap<String, Vec<u8>>,
+    finished: HashMap<String, (String, Vec<u8>)>,
+}
+
+impl Linker {
+    pub(super) fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self {
+            waiting: files,
+            finished: HashMap::new(),
+        }
+    }
+
+    pub(super) fn names(&self) -> Vec<String> {
+        self.waiting.keys().cloned().collect()
+    }
+
+    /// The address and the bytes of a file, or nothing where there is no such file.
+    pub(super) fn finish(&mut self, name: &str) -> Option<(String, Vec<u8>)> {
+        self.link(name);
+        self.finished.get(name).cloned()
+    }
+
+    fn link(&mut self, name: &str) {
+        // Taking the file out of `waiting` also ends a circle: the second visit finds nothing.
+        let Some(bytes) = self.waiting.remove(name) else {
+            return;
+        };
+        let is_style_sheet = name.ends_with(".css");
+        let bytes = if is_style_sheet || name.ends_with(".js") || name.ends_with(".webmanifest") {
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    let text = if is_style_sheet {
+                        without_comments(&text)
+                    } else {
+                        text
+                    };
+                    self.replace(name, text, is_style_sheet).into_bytes()
+                }
+                Err(error) => error.into_bytes(),
+            }
+        } else {
+            bytes
+        };
+        let address = fingerprinted(name, &bytes);
+        self.finished.insert(name.to_owned(), (address, bytes));
+    }
+
+    fn replace(&mut self, name: &str, text: String, is_style_sheet: bool) -> String {
+        let mut done = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((start, end)) = next_link(&rest) {
+            let target = rest[start + MARK.len()..end].to_owned();
+            self.link(&target);
+            if let Some((address, _)) = self.finished.get(&target) {
+                done.push_str(&rest[..start]);
+                done.push_str(address);
+                rest.replace_range(..end, "");
+            } else if is_style_sheet {
+                tracing::info!(in_file = name, missing = target, "style rule left out");
+                let whole = format!("{done}{rest}");
+                let (from, to) = enclosing_rule(&whole, done.len() + start);
+                done = whole[..from].to_owned();
+                rest = whole[to..].to_owned();
+            } else {
+                tracing::error!(
+                    in_file = name,
+                    missing = target,
+                    "no such asset, or a circle of imports"
+                );
+                done.push_str(&rest[..end]);
+                rest.replace_range(..end, "");
+            }
+        }
+        done.push_str(&rest);
+        done
+    }
+}
+
+/// Where the next `asset:…` begins and ends, if it stands in quotation marks.
+fn next_link(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(found) = text.get(from..)?.find(MARK) {
+        let start = from + found;
+        let quote = text[..start].chars().next_back();
+        if let Some(quote @ ('"' | '\'')) = quote
+            && let Some(length) = text[start..].find(quote)
+        {
+            return Some((start, start + length));
+        }
+        from = start + MARK.len();
+    }
+    None
+}
+
+/// The range of the innermost rule around a position, from its selector to its closing brace.
+fn enclosing_rule(css: &str, position: usize) -> (usize, usize) {
+    let mut depth = 0_u32;
+    let mut open = None;
+    for (index, byte) in css
+        .bytes()
+        .enumerate()
+        .take(position)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+    {
+        match byte {
+            b'}' => depth += 1,
+            b'{' if depth > 0 => depth -= 1,
+            b'{' => {
+                open = Some(index);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let Some(open) = open else {
+        // Outside of any rule: only the statement goes.
+        let from = css[..position].rfind(['}', ';']).map_or(0, |at| at + 1);
+        let to = css[position..]
+            .find(';')
+            .map_or(css.len(), |at| position + at + 1);
+        return (from, to);
+    };
+    let from = css[..open].rfind(['{', '}', ';']).map_or(0, |at| at + 1);
+    let mut depth = 0_u32;
+    for (index, byte) in css.bytes().enumerate().skip(open) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return (from, index + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    (from, css.len())
+}
+
+/// The style sheet without its comments, which also keeps their braces from confusing the search.
+fn without_comments(css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    let mut quote = None;
+    let mut characters = css.chars().peekable();
+    while let Some(character) = characters.next() {
+        match quote {
+            Some(_) if character == '\\' => {
+                kept.push(character);
+                kept.extend(characters.next());
+                continue;
+            }
+            Some(open) if character == open => quote = None,
+            None if character == '"' || character == '\'' => quote = Some(character),
+            None if character == '/' && characters.peek() == Some(&'*') => {
+                characters.next();
+                let mut before = ' ';
+                for inside in characters.by_ref() {
+                    if before == '*' && inside == '/' {
+                        break;
+                    }
+                    before = inside;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        kept.push(character);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finish(files: &[(&str, &str)], name: &str) -> String {
+        let mut linker = Linker::new(
+            files
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+                .collect(),
+        );
+        String::from_utf8(linker.finish(name).unwrap().1).unwrap()
+    }
+
+    #[test]
+    fn a_style_sheet_points_to_the_fingerprinted_font() {
+        let css = finish(
+            &[
+                ("css/a.css", r#"@font-face{src:url("asset:dist/a.woff2")}"#),
+                ("dist/a.woff2", "abc"),
+            ],
+            "css/a.css",
+        );
+        assert_eq!(
+            css,
+            r#"@font-face{src:url("/assets/dist/a.ba7816bf.woff2")}"#
+        );
+    }
+
+    #[test]
+    fn a_rule_with_a_missing_file_is_left_out_and_its_neighbours_stay() {
+        let css = finish(
+            &[(
+                "css/a.css",
+                "/* asset { */ @layer x { a{b:c} @font-face { src: url('asset:dist/no.woff2') format('woff2'); } d{e:f} } g{h:i}",
+            )],
+            "css/a.css",
+        );
+        assert_eq!(css, " @layer x { a{b:c} d{e:f} } g{h:i}");
+    }
+
+    #[test]
+    fn a_script_imports_another_by_its_address_and_changes_with_it() {
+        let first = finish(
+            &[
+                ("js/a.js", r#"import {b} from "asset:js/b.js";"#),
+                ("js/b.js", "one"),
+            ],
+            "js/a.js",
+        );
+        let second = finish(
+            &[
+                ("js/a.js", r#"import {b} from "asset:js/b.js";"#),
+                ("js/b.js", "two"),
+            ],
+            "js/a.js",
+        );
+        assert!(
+            first.starts_with(r#"import {b} from "/assets/js/b."#),
+            "{first}"
+        );
+        assert_ne!(first, second);
+    }
+
+    #[test]
+    fn a_circle_of_imports_ends() {
+        let text = finish(
+            &[
+                ("js/a.js", r#"import "asset:js/b.js";"#),
+                ("js/b.js", r#"import "asset:js/a.js";"#),
+            ],
+            "js/a.js",
+        );
+        assert!(text.contains("/assets/js/b."), "{text}");
+    }
+
+    #[test]
+    fn comments_go_and_strings_stay() {
+        assert_eq!(
+            without_comments(r#"a{content:"/* \" */"}/* b */c{}"#),
+            r#"a{content:"/* \" */"}c{}"#
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! The headers that tell a browser how little these pages need.
+
+use std::sync::Arc;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use url::Url;
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(&str, &str); 7] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    // Not `no-referrer`: a form would then be sent with `Origin: null` and look foreign.
+    ("referrer-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    ),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+/// The header values, made once.
+///
+/// `.wrap(from_fn(move |request, next| headers.clone().apply(request, next)))`
+#[derive(Clone, Debug)]
+pub struct SecurityHeaders {
+    headers: Arc<[(HeaderName, HeaderValue)]>,
+}
+
+impl SecurityHeaders {
+    /// The headers for a site at this address; one on https also asks browsers to stay there.
+    pub fn new(base_url: &Url) -> Self {
+        let mut headers: Vec<_> = HEADERS
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect();
+        if base_url.scheme() == "https" {
+            headers.push((
+                HeaderName::from_static("strict-transport-security"),
+                HeaderValue::from_static("max-age=31536000"),
+            ));
+        }
+        Self {
+            headers: headers.into(),
+        }
+    }
+
+    /// Adds the headers to a response that does not set them itself, also to a failed one.
+    ///
+    /// # Errors
+    /// The error of the service inside, with the headers on its response.
+    pub async fn apply<B: MessageBody + 'static>(
+        self,
+        request: ServiceRequest,
+        next: Next<B>,
+    ) -> Result<ServiceResponse<B>, actix_web::Error> {
+        match next.call(request).await {
+            Ok(mut response) => {
+                self.add_to(response.headers_mut());
+                Ok(response)
+            }
+            Err(error) => {
+                let mut response = error.error_response();
+                self.add_to(response.headers_mut());
+                Err(InternalError::from_response(error, response).into())
+            }
+        }
+    }
+
+    fn add_to(&self, headers: &mut HeaderMap) {
+        for (name, value) in self.headers.iter() {
+            if !headers.contains_key(name) {
+                headers.insert(name.clone(), value.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, test, web};
+
+    async fn headers_at(base_url: &str, path: &str) -> HeaderMap {
+        let headers = SecurityHeaders::new(&base_url.parse().unwrap());
+        let app = test::init_service(
+            App::new()
+                .wrap(from_fn(move |request, next| {
+                    headers.clone().apply(request, next)
+                }))
+                .route("/", web::get().to(HttpResponse::Ok))
+                .route(
+                    "/own",
+                    web::get().to(|| async {
+                        HttpResponse::Ok()
+                            .insert_header(("x-frame-options", "SAMEORIGIN"))
+                            .finish()
+                    }),
+                ),
+        )
+        .await;
+        let request = test::TestRequest::with_uri(path).to_request();
+        test::call_service(&app, request).await.headers().clone()
+    }
+
+    #[actix_web::test]
+    async fn every_answer_carries_them_also_one_that_was_not_found() {
+        for path in ["/", "/nothing"] {
+            let headers = headers_at("http://localhost:8080", path).await;
+            for (name, value) in HEADERS {
+                assert_eq!(headers.get(name).unwrap(), value, "{path}");
+            }
+            assert!(!headers.contains_key("strict-transport-security"));
+        }
+    }
+
+    #[actix_web::test]
+    async fn an_https_site_asks_to_stay_on_https() {
+        let headers = headers_at("https://example.com", "/").await;
+        assert!(headers.contains_key("strict-transport-security"));
+    }
+
+    #[actix_web::test]
+    async fn an_answer_that_sets_its_own_value_keeps_it() {
+        let headers = headers_at("http://localhost", "/own").await;
+        assert_eq!(headers.get("x-frame-options").unwrap(), "SAMEORIGIN");
+    }
+}

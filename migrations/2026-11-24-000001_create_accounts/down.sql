@@ -1,0 +1,3 @@
+drop table sessions;
+drop table setup_links;
+drop table accounts;

@@ -1,0 +1,9 @@
+drop table redirects;
+drop table article_tags;
+drop table tags;
+drop table articles;
+drop table services;
+drop table section_items;
+drop table page_sections;
+drop table social_links;
+drop table site_settings;

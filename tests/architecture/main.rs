@@ -1,0 +1,5 @@
+//! The rules of the house that a machine can check: which room knows which, and what is absent
+//! where.
+
+mod rooms;
+mod sources;

@@ -1,0 +1,9 @@
+//! What visitors rely on.
+
+mod articles;
+mod contact;
+mod errors;
+mod headers;
+mod home;
+mod machines;
+mod services;

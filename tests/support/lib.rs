@@ -1,0 +1,9 @@
+//! What the tests stand on: a private PostgreSQL for each test program, and a database of its own
+//! for each test.
+
+pub mod client;
+pub mod database;
+pub mod factories;
+pub mod site;
+
+pub use database::TestDatabase;
