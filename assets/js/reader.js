@@ -1,5 +1,5 @@
-// Helps while reading an article: marks the heading that one is under in the contents list, and
-// lets the keyboard reach drawings that are wider than the screen. Without it, all still reads.
+// Helps while reading an article: marks the heading that one is under in the contents list.
+// Without it, all still reads.
 
 const contents = document.querySelector(".contents--beside");
 const headings = [...document.querySelectorAll(".prose :is(h2, h3)[id]")];
@@ -39,11 +39,3 @@ if (contents && headings.length > 0) {
   addEventListener("resize", markSoon, { passive: true });
   mark();
 }
-
-const widths = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
-  }
-});
-for (const figure of document.querySelectorAll(".prose figure")) widths.observe(figure);

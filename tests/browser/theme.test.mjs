@@ -28,30 +28,29 @@ for (const [where, place, person] of places) {
     await someone.page.addInitScript(noteTheTheme);
     await someone.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await someone.goto(place);
-    const ground = () => someone.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor);
     const noted = () => someone.page.evaluate(() => [window.themeAtFirst, window.themeWhenWhole]);
     assert.deepEqual(await noted(), ['none', 'none']);
-    const light = await ground();
+    const light = await ground(someone);
 
     await someone.button('Dark theme').click();
-    const dark = await ground();
-    assert.notEqual(dark, light);
+    await someone.until(async () => (await ground(someone)) !== light, 'the page is dark');
+    const dark = await settledGround(someone);
     await someone.reload();
     assert.deepEqual(await noted(), ['dark', 'dark']);
-    assert.equal(await ground(), dark);
+    assert.equal(await ground(someone), dark);
     await someone.button('Light theme').waitFor();
 
     // Back at what the system shows there is nothing to remember, and the page follows it again.
     await someone.button('Light theme').click();
-    assert.equal(await ground(), light);
+    await someone.until(async () => (await ground(someone)) === light, 'the page is light again');
     await someone.reload();
     assert.deepEqual(await noted(), ['none', 'none']);
     await someone.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    assert.equal(await ground(), dark);
+    await someone.until(async () => (await ground(someone)) === dark, 'the page follows the system');
     await someone.button('Light theme').click();
     await someone.reload();
     assert.deepEqual(await noted(), ['light', 'light']);
-    assert.equal(await ground(), light);
+    assert.equal(await ground(someone), light);
   });
 }
 
@@ -81,9 +80,20 @@ scene('Without JavaScript the page follows the system and has no button that doe
     assert.deepEqual(buttons, [], place);
     assert.equal(await person.page.locator('[draggable=true]').count(), 0, place);
   }
-  const ground = () => visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor);
   await visitor.page.emulateMedia({ colorScheme: 'light' });
-  const light = await ground();
+  const light = await settledGround(visitor);
   await visitor.page.emulateMedia({ colorScheme: 'dark' });
-  assert.notEqual(await ground(), light);
+  await visitor.until(async () => (await ground(visitor)) !== light, 'the page is dark');
 });
+
+/** The colour behind everything. */
+function ground(person) {
+  return person.page.evaluate(() =>
+    [document.documentElement, document.body].map((element) => getComputedStyle(element).backgroundColor).join(' on '));
+}
+
+/** The same, once it no longer changes. */
+async function settledGround(person) {
+  await person.until(() => person.page.evaluate(() => document.getAnimations().length === 0), 'nothing moves');
+  return ground(person);
+}

@@ -9,19 +9,8 @@ use ammonia::Builder;
 /// The elements of a drawing. Left out on purpose: `style` and `script`; `title`, `desc` and
 /// `foreignObject`, which let HTML in; `use`, `image`, `a` and animations, which point elsewhere.
 const DRAWING: [&str; 13] = [
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "defs",
-    "marker",
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+    "tspan", "defs", "marker",
 ];
 
 /// How a drawing may be described; colours and widths come from the site's own classes.
@@ -85,6 +74,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("div", ["role", "aria-label"])
         .add_tag_attribute_values("div", "tabindex", ["0"])
         .add_tag_attribute_values("pre", "tabindex", ["0"])
+        .add_tag_attribute_values("figure", "tabindex", ["0"])
         .add_tag_attributes("a", ["aria-label"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("th", ["scope"])

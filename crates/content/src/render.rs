@@ -72,7 +72,9 @@ pub fn render(markdown: &str) -> Rendered {
             r#"<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table>"#,
         )
         .replace("</table>", "</table></div>")
-        .replace("<pre>", r#"<pre tabindex="0">"#);
+        .replace("<pre>", r#"<pre tabindex="0">"#)
+        // A drawing may be wider than a phone's screen.
+        .replace("<figure>", r#"<figure tabindex="0">"#);
     Rendered {
         html: SafeHtml(clean::clean(&raw)),
         outline: headings.into_outline(),
@@ -187,13 +189,19 @@ mod tests {
     }
 
     #[test]
-    fn tables_and_code_can_be_scrolled_by_keyboard() {
+    fn tables_code_and_drawings_can_be_scrolled_by_keyboard() {
         let made = html("| a |\n| - |\n| b |\n\n```sql\nselect 1;\n```\n");
         assert!(made.contains("<div class=\"table-scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>"), "{made}");
         assert!(
             made.contains("<pre tabindex=\"0\"><code class=\"language-sql\">select 1;"),
             "{made}"
         );
+    }
+
+    #[test]
+    fn a_figure_in_raw_html_can_be_scrolled_by_keyboard_too() {
+        let made = html("<figure><svg viewBox=\"0 0 1 1\"></svg></figure>");
+        assert!(made.starts_with("<figure tabindex=\"0\"><svg"), "{made}");
     }
 
     #[test]

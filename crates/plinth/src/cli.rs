@@ -85,7 +85,7 @@ impl Args for SettingArguments {
                 let mut argument = Arg::new(setting.key).long(option);
                 argument = match setting.kind {
                     Kind::OnUnlessRefused => argument.action(ArgAction::SetTrue).help(format!(
-                        "Turns off: {} [env: {}=false] [plinth.toml: {} = false]",
+                        "Turn this off: {} [env: {}=false] [plinth.toml: {} = false]",
                         setting.help, setting.environment, setting.key
                     )),
                     Kind::Value | Kind::Secret | Kind::List => {

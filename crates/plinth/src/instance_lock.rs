@@ -6,13 +6,24 @@ use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
+use url::Url;
 
 const FILE_NAME: &str = "plinth.lock";
 
 /// Held while the site runs. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct InstanceLock {
-    _file: Flock<File>,
+    file: Flock<File>,
+    path: PathBuf,
+}
+
+/// What the running site wrote down about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunningSite {
+    /// Its process.
+    pub process: Option<u32>,
+    /// Its public address.
+    pub base_url: Option<Url>,
 }
 
 /// Why the lock is not ours.
@@ -22,13 +33,13 @@ pub enum LockError {
     #[error(
         "Plinth already runs on the data directory {}{}. Stop it first, or choose another data directory with --data-dir",
         data_dir.display(),
-        process.map(|id| format!(" (process {id})")).unwrap_or_default()
+        site.process.map(|id| format!(" (process {id})")).unwrap_or_default()
     )]
     Taken {
         /// The directory.
         data_dir: PathBuf,
-        /// The process that has it, if it wrote that down.
-        process: Option<u32>,
+        /// The site that has it.
+        site: RunningSite,
     },
     /// The lock's file cannot be made.
     #[error("the lock {} cannot be used: {source}", path.display())]
@@ -62,11 +73,11 @@ impl InstanceLock {
             Ok(locked) => locked,
             Err((mut file, Errno::EWOULDBLOCK)) => {
                 let mut text = String::new();
-                // The number is only a courtesy; the lock itself has spoken.
+                // The text is only a courtesy; the lock itself has spoken.
                 let _ = file.read_to_string(&mut text);
                 return Err(LockError::Taken {
                     data_dir: data_dir.to_owned(),
-                    process: text.trim().parse().ok(),
+                    site: RunningSite::parse(&text),
                 });
             }
             Err((_, error)) => return Err(storage(error.into())),
@@ -77,7 +88,36 @@ impl InstanceLock {
             writeln!(file, "{}", std::process::id())
         };
         write(&mut file).map_err(storage)?;
-        Ok(Self { _file: file })
+        Ok(Self { file, path })
+    }
+
+    /// Writes down the public address, for commands that run beside the site.
+    ///
+    /// # Errors
+    /// `Storage` when it cannot be written.
+    pub fn tell_address(&mut self, base_url: &Url) -> Result<(), LockError> {
+        writeln!(self.file, "{base_url}").map_err(|source| LockError::Storage {
+            path: self.path.clone(),
+            source,
+        })
+    }
+}
+
+impl RunningSite {
+    /// The site that runs on this data directory, if one does.
+    pub fn find(data_dir: &Path) -> Option<Self> {
+        match InstanceLock::take(data_dir) {
+            Err(LockError::Taken { site, .. }) => Some(site),
+            _ => None,
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        let mut lines = text.lines();
+        Self {
+            process: lines.next().and_then(|line| line.parse().ok()),
+            base_url: lines.next().and_then(|line| line.parse().ok()),
+        }
     }
 }
 
@@ -88,11 +128,13 @@ mod tests {
     #[test]
     fn the_second_is_told_who_is_first_and_may_come_after() {
         let directory = tempfile::tempdir().unwrap();
-        let first = InstanceLock::take(directory.path()).unwrap();
-        let Err(LockError::Taken { process, .. }) = InstanceLock::take(directory.path()) else {
-            panic!("the lock was given twice");
-        };
-        assert_eq!(process, Some(std::process::id()));
+        assert_eq!(RunningSite::find(directory.path()), None);
+        let mut first = InstanceLock::take(directory.path()).unwrap();
+        let base_url: Url = "http://localhost:1/".parse().unwrap();
+        first.tell_address(&base_url).unwrap();
+        let site = RunningSite::find(directory.path()).unwrap();
+        assert_eq!(site.process, Some(std::process::id()));
+        assert_eq!(site.base_url, Some(base_url));
         drop(first);
         InstanceLock::take(directory.path()).unwrap();
     }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::configuration::Configuration;
 use crate::database::DatabaseSource;
+use crate::instance_lock::RunningSite;
 
 /// How long a link can be used.
 const VALID_FOR: TimeDelta = TimeDelta::hours(1);
@@ -25,15 +26,22 @@ pub fn run(configuration: &Configuration) -> anyhow::Result<()> {
     let source = DatabaseSource::open(configuration)?;
     let outcome = source.connect().and_then(|mut connection| {
         migrations::run(&mut connection)?;
-        issue(
-            &mut connection,
-            &configuration.public_address(configuration.listen),
-        )
+        issue(&mut connection, &base_url(configuration))
     });
     source.close();
     let (link, purpose) = outcome?;
     print(&link, purpose);
     Ok(())
+}
+
+/// The address that was given, else that of the site that runs, else the one it would have.
+fn base_url(configuration: &Configuration) -> Url {
+    let running = || RunningSite::find(&configuration.data_dir)?.base_url;
+    configuration
+        .base_url
+        .clone()
+        .or_else(running)
+        .unwrap_or_else(|| configuration.public_address(configuration.listen))
 }
 
 /// Makes a link in the place of every older one.

@@ -50,6 +50,11 @@ pub enum SecretsError {
 }
 
 impl Secrets {
+    /// This key, for tests that need the same one twice.
+    pub fn from_key(key: [u8; KEY_BYTES]) -> Self {
+        Self { key }
+    }
+
     /// A key that lives only in memory, for tests.
     ///
     /// # Errors

@@ -26,11 +26,12 @@ use tokio::task::JoinHandle;
 pub fn run(configuration: &Configuration) -> anyhow::Result<()> {
     let began = std::time::Instant::now();
     make_data_dir(&configuration.data_dir)?;
-    let _lock = InstanceLock::take(&configuration.data_dir)?;
+    let mut lock = InstanceLock::take(&configuration.data_dir)?;
     let secrets = Secrets::load_or_create(&configuration.secret_key_file)?;
     // Taken before the database is touched, so that a taken port costs nothing.
     let listener = listen_on(configuration.listen)?;
     let base_url = configuration.public_address(listener.local_addr()?);
+    lock.tell_address(&base_url)?;
 
     actix_web::rt::System::new().block_on(async {
         // Watched from here on, so that Ctrl-C during the start also stops the database in order.
@@ -81,9 +82,14 @@ async fn opened(
         opened = &mut opening => opened.context(interrupted)?.map(Some),
         () = signals.next() => {
             tracing::info!("stopping as soon as the database allows it");
-            let (source, _) = opening.await.context(interrupted)??;
-            close(source).await?;
-            Ok(None)
+            tokio::select! {
+                opened = opening => {
+                    let (source, _) = opened.context(interrupted)??;
+                    close(source).await?;
+                    Ok(None)
+                }
+                () = signals.next() => anyhow::bail!("stopped at once during the start"),
+            }
         }
     }
 }
@@ -104,7 +110,7 @@ fn open(
 ) -> anyhow::Result<(DatabaseSource, FirstLink)> {
     let source = DatabaseSource::open(configuration)?;
     let prepared = source
-        .connect()
+        .connect_patiently()
         .and_then(|mut connection| prepare(&mut connection, configuration, base_url));
     match prepared {
         Ok(link) => Ok((source, link)),

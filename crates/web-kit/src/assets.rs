@@ -11,7 +11,7 @@ mod source;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use actix_web::web::{self, Bytes, ServiceConfig};
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode};
 use data_encoding::HEXLOWER;
@@ -35,6 +35,8 @@ struct Inner {
 struct Served {
     bytes: Bytes,
     content_type: HeaderValue,
+    /// Fonts and pictures are compressed in themselves.
+    is_packed: bool,
 }
 
 impl Assets {
@@ -57,6 +59,7 @@ impl Assets {
             let served = Served {
                 bytes: Bytes::from(bytes),
                 content_type,
+                is_packed: name.ends_with(".woff2") || name.ends_with(".png"),
             };
             if let Some(path) = address.strip_prefix(PREFIX) {
                 inner.file_by_address.insert(path.to_owned(), served);
@@ -87,7 +90,12 @@ impl Assets {
         let Some(served) = self.inner.file_by_address.get(path) else {
             return HttpResponse::NotFound().finish();
         };
-        HttpResponseBuilder::new(StatusCode::OK)
+        let mut response = HttpResponseBuilder::new(StatusCode::OK);
+        if served.is_packed {
+            // Said so that nothing packs it once more.
+            response.insert_header((CONTENT_ENCODING, HeaderValue::from_static("identity")));
+        }
+        response
             .insert_header((CONTENT_TYPE, served.content_type.clone()))
             .insert_header((
                 CACHE_CONTROL,

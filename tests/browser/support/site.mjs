@@ -16,17 +16,12 @@ const PROGRAM = process.env.PLINTH_BINARY ?? path.join(path.resolve(WORKSPACE, T
 const START_PATIENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 40_000;
 
-const running = new Set();
+// Waits until the test run is over, however it ends: its standard input is then closed. What is left of
+// the site is stopped and removed, so that a run that was killed leaves nothing behind.
+const WATCH = 'cat >/dev/null; kill -TERM "$1"; while kill -0 "$1"; do sleep 1; done; rm -rf "$2"';
 
-// A test run that is ended early must leave no server behind. The program stops its database when it
-// is asked politely, so it is not killed outright.
-process.on('exit', () => running.forEach((child) => child.kill('SIGTERM')));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => process.exit(1));
-}
-
-/** Starts a fresh site with the starter content, and waits until it says where it is. */
-export async function startSite() {
+/** Starts a fresh site, with the starter content or empty, and waits until it says where it is. */
+export async function startSite({ starterContent = true } = {}) {
   await stat(PROGRAM).catch(() => {
     throw new Error(`${PROGRAM} does not exist: build it with cargo build -p plinth, or name it in PLINTH_BINARY`);
   });
@@ -34,12 +29,15 @@ export async function startSite() {
   // Started by root, the database runs as another user, who has to reach its files.
   await chmod(directory, 0o755);
   // Port 0 takes a free port in one step, so that no other program can take it in between.
-  const child = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--data-dir', path.join(directory, 'data')], {
+  const options = ['--listen', '127.0.0.1:0', '--data-dir', path.join(directory, 'data')];
+  if (!starterContent) {
+    options.push('--no-starter-content');
+  }
+  const child = spawn(PROGRAM, ['serve', ...options], {
     cwd: directory,
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
   const site = new Site(child, directory);
   try {
     await site.ready();
@@ -64,6 +62,7 @@ function environment() {
 class Site {
   #child;
   #directory;
+  #watch;
   #output = '';
   #log = '';
   #exited;
@@ -73,11 +72,13 @@ class Site {
     this.#directory = directory;
     child.stdout.setEncoding('utf8').on('data', (text) => (this.#output += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (this.#log += text));
-    this.#exited = once(child, 'exit').then(([code, signal]) => {
-      running.delete(child);
-      return code ?? signal;
-    });
+    this.#exited = once(child, 'exit').then(([code, signal]) => code ?? signal);
     this.#exited.catch(() => {});
+    this.#watch = spawn('sh', ['-c', WATCH, 'watch', String(child.pid), directory], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    this.#watch.unref();
   }
 
   /** Reads the console until the set-up link stands at the end of a line. */
@@ -123,10 +124,11 @@ class Site {
 
   /** Ends the program in any case, and removes what it wrote. */
   async abandon() {
-    if (running.has(this.#child)) {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#child.kill('SIGKILL');
       await this.#exited;
     }
+    this.#watch.kill('SIGKILL');
     await rm(this.#directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

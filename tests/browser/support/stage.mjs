@@ -16,8 +16,8 @@ const TEST_PATIENCE_MS = 120_000;
 export const OWNER = { email: 'owner@example.org', password: 'granite lantern forty wives' };
 
 /** One site and one browser for all tests of a file. */
-export function useStage() {
-  const stage = new Stage();
+export function useStage(settings) {
+  const stage = new Stage(settings);
   before(() => stage.open());
   after(() => stage.close());
   return stage;
@@ -69,12 +69,17 @@ export function journey(name, act) {
 }
 
 class Stage {
+  #settings;
   #browser;
   #people = [];
   #ownerState;
 
+  constructor(settings) {
+    this.#settings = settings;
+  }
+
   async open() {
-    const [site, browser] = await Promise.allSettled([startSite(), startChromium()]);
+    const [site, browser] = await Promise.allSettled([startSite(this.#settings), startChromium()]);
     this.site = site.value;
     this.#browser = browser.value;
     const failure = [site, browser].find((start) => start.status === 'rejected');

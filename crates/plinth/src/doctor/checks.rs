@@ -8,7 +8,7 @@ use std::path::Path;
 use url::{Host, Url};
 
 use super::Finding;
-use crate::instance_lock::{InstanceLock, LockError};
+use crate::instance_lock::RunningSite;
 use crate::secrets::{Secrets, SecretsError};
 
 /// Below this, PostgreSQL soon cannot write its log of changes.
@@ -90,11 +90,9 @@ pub(super) fn listening_address(address: SocketAddr, data_dir: &Path) -> Finding
     const SUBJECT: &str = "listening address";
     match TcpListener::bind(address) {
         Ok(_) => Finding::good(SUBJECT, format!("{address} is free")),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => match running_site(data_dir) {
-            Some(process) => Finding::good(
-                SUBJECT,
-                format!("{address} is in use while the site runs ({process})"),
-            ),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => match RunningSite::find(data_dir)
+        {
+            Some(site) => Finding::good(SUBJECT, in_use(address, &site)),
             None => Finding::bad(
                 SUBJECT,
                 format!("{address} is used by another program"),
@@ -130,14 +128,10 @@ fn is_loopback(address: &Url) -> bool {
     }
 }
 
-/// The process that runs a site on this data directory.
-fn running_site(data_dir: &Path) -> Option<String> {
-    match InstanceLock::take(data_dir) {
-        Err(LockError::Taken { process, .. }) => Some(process.map_or_else(
-            || "process unknown".to_owned(),
-            |process| format!("process {process}"),
-        )),
-        _ => None,
+fn in_use(address: SocketAddr, site: &RunningSite) -> String {
+    match site.process {
+        Some(process) => format!("{address} is in use while the site runs (process {process})"),
+        None => format!("{address} is in use while the site runs"),
     }
 }
 
@@ -161,6 +155,7 @@ fn writable(directory: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::doctor::Verdict;
+    use crate::instance_lock::InstanceLock;
 
     fn is_good(finding: &Finding) -> bool {
         matches!(finding.verdict, Verdict::Good(_))

@@ -1,8 +1,9 @@
-// Two tabs, one text: whoever saves second is told, sees both, and decides.
+// What was written is not lost: whoever saves second is told, sees both texts and decides, and what was
+// not saved at all is offered again.
 
 import assert from 'node:assert/strict';
 
-import { scene, useStage } from './support/stage.mjs';
+import { OWNER, scene, useStage } from './support/stage.mjs';
 
 const stage = useStage();
 
@@ -117,4 +118,48 @@ scene('Words about an article that was deleted meanwhile become a new article', 
   await owner.follow(owner.button('Save', { exact: true }));
   await owner.isTold('Saved as a draft');
   assert.notEqual(owner.path(), place);
+});
+
+scene('Whoever leaves a page with unsaved words is asked, and is offered them again', stage, async () => {
+  const owner = await stage.owner();
+  await owner.goto('/admin/articles/new');
+  await owner.field('Title').click();
+  await owner.page.keyboard.type('Half a thought');
+  await owner.field('Text').fill('Only begun.');
+  const asked = new Promise((resolve) => {
+    owner.page.once('dialog', (dialog) => {
+      resolve(dialog.type());
+      dialog.accept();
+    });
+  });
+  await owner.goto('/admin/articles');
+  assert.equal(await asked, 'beforeunload');
+  await owner.goto('/admin/articles/new');
+  assert.equal(await owner.field('Title').inputValue(), '', 'nothing is put back unasked');
+  await owner.sees(/was not saved/);
+  await owner.button('Put it back').click();
+  assert.equal(await owner.field('Title').inputValue(), 'Half a thought');
+  assert.equal(await owner.field('Text').inputValue(), 'Only begun.');
+  await owner.follow(owner.button('Save', { exact: true }));
+  await owner.isTold('Saved as a draft');
+  await owner.goto('/admin/articles/new');
+  assert.equal(await owner.page.getByText(/was not saved/).count(), 0, 'what is saved is not offered again');
+});
+
+scene('Words that were sent after the session had ended are still there after signing in again', stage, async () => {
+  const owner = await stage.owner();
+  await owner.goto('/admin/articles/new');
+  await owner.field('Title').fill('Written for a long time');
+  await owner.field('Text').fill('The session ended meanwhile.');
+  await owner.context.clearCookies();
+  await owner.follow(owner.button('Save', { exact: true }));
+  assert.match(owner.path(), /^\/admin\/sign-in/);
+  await owner.field('E-mail address').fill(OWNER.email);
+  await owner.field('Password').fill(OWNER.password);
+  await owner.follow(owner.button('Sign in'));
+  assert.equal(owner.path(), '/admin/articles/new', 'the same page opens again');
+  await owner.button('Put it back').click();
+  assert.equal(await owner.field('Text').inputValue(), 'The session ended meanwhile.');
+  await owner.follow(owner.button('Save', { exact: true }));
+  await owner.isTold('Saved as a draft');
 });
