@@ -105,6 +105,57 @@ fn a_template_prints_unescaped_only_what_was_made_safe() {
     }
 }
 
+/// The names that the blocks of a template ask for, such as `if` and `each`.
+fn asked_for(template: &str) -> Vec<String> {
+    let blocks = ["{{#if ", "{{#unless ", "{{#each ", "{{#with ", "{{else if "];
+    blocks
+        .iter()
+        .flat_map(|block| template.split(block).skip(1))
+        .filter_map(|after| after.split("}}").next())
+        .flat_map(|condition| {
+            let words = condition.split([' ', '(', ')']);
+            words.filter(|word| !word.is_empty() && *word != "eq" && !word.starts_with('"'))
+        })
+        .filter_map(|word| word.rsplit('.').next().map(str::to_owned))
+        .filter(|name| name != "this")
+        .collect()
+}
+
+/// True when the text holds the name as a whole word.
+fn has_word(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+    })
+}
+
+#[test]
+fn a_template_asks_only_for_names_that_a_page_has() {
+    // Strict mode refuses a misspelt name where it is printed, but not where it is a condition.
+    let mut known = String::new();
+    for folder in [
+        "crates/public-web/src",
+        "crates/admin-web/src",
+        "crates/web-kit/src",
+    ] {
+        known.extend(files(folder, &[".rs"]).into_iter().map(|(_, text)| text));
+    }
+    let templates = files("templates", &[".hbs"]);
+    let is_argument = |name: &str| {
+        let argument = format!(" {name}=");
+        templates.iter().any(|(_, text)| text.contains(&argument))
+    };
+    for (path, text) in &templates {
+        for name in asked_for(text) {
+            assert!(
+                has_word(&known, &name) || is_argument(&name),
+                "{} asks for {name}, which no page has",
+                path.display()
+            );
+        }
+    }
+}
+
 /// The functions of a module that a source calls as `module::function(`.
 fn calls<'a>(text: &'a str, module: &str) -> Vec<&'a str> {
     let prefix = format!("{module}::");
