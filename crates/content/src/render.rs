@@ -161,6 +161,7 @@ impl HeadingAdapter for Headings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn html(markdown: &str) -> String {
         render_markdown(markdown).into_string()
@@ -222,5 +223,70 @@ mod tests {
             made.contains("href=\"#fnref-1\"") && made.contains("id=\"fnref-1\""),
             "{made}"
         );
+    }
+
+    /// Pieces that break out of elements, attributes, comments and namespaces when they meet.
+    fn hostile() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "<script>",
+            "</script>",
+            "<svg>",
+            "</svg>",
+            "<math>",
+            "<mtext>",
+            "<style>",
+            "</style>",
+            "<title>",
+            "<textarea>",
+            "</textarea>",
+            "<table>",
+            "</table>",
+            "<pre>",
+            "<figure>",
+            "<img src=x onerror=alert(1)>",
+            "<a href=\"javascript:alert(1)\">",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "\"",
+            "'",
+            ">",
+            "<",
+            "`",
+            "```\n",
+            "\n\n",
+            "| a |\n| - |\n",
+            "# ",
+            "[x](javascript:alert(1))",
+            "![x](data:text/html,x)",
+            "<p onclick=alert(1)>",
+            "&lt;",
+            "<foreignObject>",
+            "<desc>",
+            "<use href=#x>",
+            "<a title=\"",
+            "&#60;script&#62;",
+        ]);
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_runs_comes_out_of_any_mixture(markdown in hostile()) {
+            let made = html(&markdown);
+            for part in ["<script", "<style", "<iframe", "<foreignObject", "<use"] {
+                prop_assert!(!made.contains(part), "{markdown:?} became {made}");
+            }
+            // Whatever else is left of the pieces is text, or inside the quotes of an attribute.
+            for tag in made.split('<').skip(1) {
+                let tag = tag.split('>').next().unwrap_or_default();
+                let outside_quotes: String = tag.split('"').step_by(2).collect();
+                prop_assert!(!outside_quotes.contains(" on"), "{markdown:?} became {made}");
+                for scheme in ["href=\"javascript:", "src=\"javascript:", "src=\"data:"] {
+                    prop_assert!(!tag.contains(scheme), "{markdown:?} became {made}");
+                }
+            }
+        }
     }
 }

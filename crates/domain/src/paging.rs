@@ -114,6 +114,7 @@ impl FromStr for Version {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_cursor_survives_the_address_bar() {
@@ -143,5 +144,20 @@ mod tests {
         let page = Page::of(vec![3, 2, 1], 2, cursor_of);
         assert_eq!(page.items, [3, 2]);
         assert_eq!(page.next, Some(cursor_of(&2)));
+    }
+
+    proptest! {
+        #[test]
+        fn every_time_and_id_makes_a_cursor(micros in 0_i64..253_402_300_800_000_000, id: u128) {
+            let at = DateTime::from_timestamp_micros(micros).unwrap();
+            let cursor = Cursor { at, id: Uuid::from_u128(id) };
+            prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_stumble(text in ".{0,80}") {
+            let _ = text.parse::<Cursor>();
+            let _ = text.parse::<Version>();
+        }
     }
 }

@@ -78,6 +78,7 @@ impl fmt::Display for Slug {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_title_in_any_script_becomes_a_slug() {
@@ -111,5 +112,15 @@ mod tests {
         }
         assert_eq!(Slug::parse("  "), Err(SlugError::Empty));
         assert_eq!(Slug::parse(&"a".repeat(81)), Err(SlugError::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_made_of_any_title_is_a_slug(title in ".{0,300}") {
+            if let Some(slug) = Slug::from_title(&title) {
+                prop_assert_eq!(Slug::parse(slug.as_str()), Ok(slug.clone()));
+                prop_assert_eq!(Slug::from_title(slug.as_str()), Some(slug));
+            }
+        }
     }
 }

@@ -167,6 +167,7 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_insides_of_tags_are_not_counted_as_words() {
@@ -245,5 +246,28 @@ mod tests {
             MessageBody::parse("a\rb\r\nc").map(|text| text.to_string()),
             Ok("a\nb\nc".to_owned())
         );
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_parsed_once_is_parsed_again_to_the_same(input in ".{0,200}") {
+            if let Ok(title) = Title::parse(&input) {
+                prop_assert_eq!(Title::parse(title.as_str()), Ok(title));
+            }
+            if let Ok(body) = MessageBody::parse(&input) {
+                prop_assert_eq!(MessageBody::parse(body.as_str()), Ok(body));
+            }
+            if let Ok(text) = MarkdownText::parse(&input) {
+                prop_assert_eq!(MarkdownText::parse(text.as_str()), Ok(text));
+            }
+        }
+
+        #[test]
+        fn no_accepted_text_holds_a_control_character_or_breaks_its_limit(input in "\\PC{0,60}\\pC?") {
+            if let Ok(name) = TagName::parse(&input) {
+                prop_assert!(name.as_str().chars().count() <= TagName::MAX_CHARS);
+                prop_assert!(!name.as_str().chars().any(char::is_control));
+            }
+        }
     }
 }

@@ -29,6 +29,7 @@ impl PageQuery {
     pub fn cursor(&self) -> Result<Option<Cursor>, PublicError> {
         self.before
             .as_deref()
+            .filter(|text| !text.is_empty())
             .map(|text| text.parse().map_err(|_| PublicError::BadRequest))
             .transpose()
     }

@@ -98,12 +98,13 @@ impl Stream for TimedBody {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actix_http::Request;
     use actix_web::middleware::from_fn;
     use actix_web::{App, test, web};
 
-    #[actix_web::test]
-    async fn a_body_that_never_ends_is_cut_and_one_in_time_is_read() {
-        let deadline = BodyDeadline::new(Duration::from_millis(50));
+    /// What a form of this request's gets within this time.
+    async fn answer(within: Duration, request: Request) -> ServiceResponse {
+        let deadline = BodyDeadline::new(within);
         let app = test::init_service(
             App::new()
                 .wrap(from_fn(move |request, next| {
@@ -112,14 +113,23 @@ mod tests {
                 .route("/", web::post().to(|body: Bytes| async move { body })),
         )
         .await;
+        test::call_service(&app, request)
+            .await
+            .map_into_boxed_body()
+    }
 
+    #[actix_web::test]
+    async fn a_body_in_time_is_read_whole() {
         let request = test::TestRequest::post()
             .set_payload("all of it")
             .to_request();
-        let response = test::call_service(&app, request).await;
+        let response = answer(Duration::from_secs(600), request).await;
         assert_eq!(response.status(), 200);
         assert_eq!(test::read_body(response).await, "all of it");
+    }
 
+    #[actix_web::test]
+    async fn a_body_that_never_ends_is_cut() {
         let mut request = test::TestRequest::post().to_request();
         let trickle = futures_util::stream::unfold((), |()| async {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -128,7 +138,7 @@ mod tests {
         *request.payload() = Payload::Stream {
             payload: Box::pin(trickle),
         };
-        let response = test::call_service(&app, request).await;
+        let response = answer(Duration::from_millis(50), request).await;
         assert_eq!(response.status(), 408);
         assert_eq!(response.headers().get(CONNECTION).unwrap(), "close");
     }

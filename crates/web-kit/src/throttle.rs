@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
 
 /// After how many checks the keys that are at rest again are forgotten.
 const CHECKS_BETWEEN_SWEEPS: u32 = 1_024;
@@ -13,9 +15,9 @@ const CHECKS_BETWEEN_SWEEPS: u32 = 1_024;
 /// Lets each key do a number of things per window, and refuses more until enough time passed.
 ///
 /// The allowance comes back bit by bit (the generic cell rate algorithm), not all at once.
-pub struct Throttle {
-    limiter: DefaultKeyedRateLimiter<String>,
-    clock: DefaultClock,
+pub struct Throttle<C: Clock = DefaultClock> {
+    limiter: RateLimiter<String, DashMapStateStore<String>, C, NoOpMiddleware<C::Instant>>,
+    clock: C,
     checks: AtomicU32,
 }
 
@@ -29,13 +31,20 @@ pub struct RetryAfter {
 impl Throttle {
     /// Allows `allowed` times per `window` for each key. A window of zero counts as a millisecond.
     pub fn new(allowed: NonZeroU32, window: Duration) -> Self {
+        Self::with_clock(allowed, window, DefaultClock::default())
+    }
+}
+
+impl<C: Clock + Clone> Throttle<C> {
+    /// As [`Throttle::new`], by the time of this clock.
+    pub fn with_clock(allowed: NonZeroU32, window: Duration, clock: C) -> Self {
         let period = (window / allowed.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(period)
             .unwrap_or(Quota::per_second(allowed))
             .allow_burst(allowed);
         Self {
-            limiter: RateLimiter::keyed(quota),
-            clock: DefaultClock::default(),
+            limiter: RateLimiter::dashmap_with_clock(quota, clock.clone()),
+            clock,
             checks: AtomicU32::new(0),
         }
     }
@@ -70,7 +79,7 @@ impl Throttle {
     }
 }
 
-impl std::fmt::Debug for Throttle {
+impl<C: Clock> std::fmt::Debug for Throttle<C> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Keys are addresses and e-mail addresses, which stay out of logs.
         formatter.debug_struct("Throttle").finish_non_exhaustive()
@@ -80,6 +89,7 @@ impl std::fmt::Debug for Throttle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use governor::clock::FakeRelativeClock;
 
     fn throttle(allowed: u32, window: Duration) -> Throttle {
         Throttle::new(NonZeroU32::new(allowed).unwrap(), window)
@@ -97,10 +107,14 @@ mod tests {
 
     #[test]
     fn the_allowance_comes_back() {
-        let throttle = throttle(1, Duration::from_millis(20));
+        let clock = FakeRelativeClock::default();
+        let throttle =
+            Throttle::with_clock(NonZeroU32::MIN, Duration::from_secs(60), clock.clone());
         assert_eq!(throttle.check("a"), Ok(()));
+        assert_eq!(throttle.check("a"), Err(RetryAfter { seconds: 60 }));
+        clock.advance(Duration::from_secs(59));
         assert_eq!(throttle.check("a"), Err(RetryAfter { seconds: 1 }));
-        std::thread::sleep(Duration::from_millis(40));
+        clock.advance(Duration::from_secs(1));
         assert_eq!(throttle.check("a"), Ok(()));
     }
 
