@@ -8,10 +8,11 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use futures_util::stream;
+use tokio::sync::Semaphore;
 use url::form_urlencoded;
 use web_kit::Templates;
 
@@ -22,18 +23,26 @@ use crate::pages::{FailurePage, KeptField, Resend};
 /// From this many characters on, a value is shown in a field of several lines.
 const LINE_CHARS: usize = 80;
 
+/// How many forms are held at once by each worker. The owner sends one at a time; strangers, who
+/// are turned away behind this layer, must not fill the memory with theirs.
+pub(crate) const HELD_AT_ONCE: usize = 8;
+
 /// Lets a form pass, and puts it on the page of a failure that was not its own fault.
 ///
 /// # Errors
 /// Only those of the service inside, or that the form is too large.
 pub(crate) async fn keep<B: MessageBody + 'static>(
     templates: Arc<Templates>,
+    places: Arc<Semaphore>,
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    if !holds_text(&request) {
+    let place = holds_text(&request)
+        .then(|| places.try_acquire().ok())
+        .flatten();
+    let Some(_place) = place else {
         return Ok(next.call(request).await?.map_into_boxed_body());
-    }
+    };
     let action = request.path().to_owned();
     let body = request
         .extract::<web::Payload>()
@@ -60,10 +69,12 @@ pub(crate) async fn keep<B: MessageBody + 'static>(
     }
 }
 
-/// True for forms with words in them. Pages that take a password keep nothing of it.
+/// True for forms with words in them, of somebody who may have a session. Pages that take a password
+/// keep nothing of it.
 fn holds_text(request: &ServiceRequest) -> bool {
     let path = request.path();
     *request.method() == Method::POST
+        && request.headers().contains_key(COOKIE)
         && fields::is_form(request.headers())
         && !path.starts_with("/admin/sign-in")
         && !path.starts_with("/admin/setup")

@@ -155,7 +155,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         ),
         413 => (
             "This is more than the panel takes",
-            "A form may have 3 MB. Nothing was saved. Go back, where your browser keeps what you typed, and shorten it.",
+            "Nothing was saved. Go back, where your browser keeps what you typed, and shorten it.",
         ),
         429 => (
             "Too many requests",

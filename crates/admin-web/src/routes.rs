@@ -8,6 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, PayloadConfig, ServiceConfig, resource};
 use actix_web::{HttpResponse, Resource, Route};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use web_kit::cross_origin::{CrossOriginGuard, Unmarked};
 use web_kit::methods::{get, post, refuse_others};
 
@@ -69,6 +70,7 @@ const DOES_BOTH: &str = "GET, HEAD, POST";
 pub fn configure(config: &mut ServiceConfig, state: &web::Data<AdminState>) {
     let gate_state = state.clone();
     let templates = Arc::clone(&state.templates);
+    let places = Arc::new(Semaphore::new(kept_form::HELD_AT_ONCE));
     let guard = CrossOriginGuard::new(&state.base_url, Unmarked::Refuse);
     let error_pages = pages::error_pages(Arc::clone(&state.templates));
     let scope = web::scope("/admin")
@@ -80,7 +82,7 @@ pub fn configure(config: &mut ServiceConfig, state: &web::Data<AdminState>) {
         .wrap(session_layer(state))
         .wrap(from_fn(gate::watch))
         .wrap(from_fn(move |request, next| {
-            kept_form::keep(Arc::clone(&templates), request, next)
+            kept_form::keep(Arc::clone(&templates), Arc::clone(&places), request, next)
         }))
         .wrap(from_fn(move |request, next| {
             guard.clone().check(request, next)
@@ -94,19 +96,29 @@ pub fn configure(config: &mut ServiceConfig, state: &web::Data<AdminState>) {
     config.service(scope);
 }
 
+/// Bytes that a form may have which anybody can send: a few short fields.
+const ENTRANCE_LIMIT_BYTES: usize = 16 * 1024;
+
 fn entrances(config: &mut ServiceConfig) {
+    let small = || PayloadConfig::new(ENTRANCE_LIMIT_BYTES);
     config
-        .service(both(
-            "/sign-in",
-            get().to(sign_in::new),
-            post().to(sign_in::create),
-        ))
+        .service(
+            both(
+                "/sign-in",
+                get().to(sign_in::new),
+                post().to(sign_in::create),
+            )
+            .app_data(small()),
+        )
         .service(form("/sign-out", post().to(sign_in::delete)))
-        .service(both(
-            "/setup/{token}",
-            get().to(setup::new),
-            post().to(setup::create),
-        ));
+        .service(
+            both(
+                "/setup/{token}",
+                get().to(setup::new),
+                post().to(setup::create),
+            )
+            .app_data(small()),
+        );
 }
 
 fn rooms(config: &mut ServiceConfig) {

@@ -154,3 +154,17 @@ fn the_panel_is_kept_out_of_caches_and_search_engines() {
         assert!(answer.header("x-robots-tag").contains("noindex"), "{path}");
     }
 }
+
+#[test]
+fn a_stranger_cannot_send_more_than_a_form_needs() {
+    let site = Site::start();
+    let link = site.setup_link();
+    let huge = "x".repeat(20_000);
+    for path in ["/admin/sign-in", link.as_str()] {
+        let answer = site
+            .visitor()
+            .post(path, &[("email", huge.as_str()), ("password", "x")]);
+        assert_eq!(answer.status, 413, "{path}");
+        assert!(answer.has("main h1"), "{path}");
+    }
+}
