@@ -41,6 +41,9 @@ fn a_bare_database_is_told_from_a_current_one() {
     let database = TestDatabase::bare();
     let state = migrations::state(&mut database.connection()).unwrap();
     assert!(matches!(state, SchemaState::Pending(count) if count > 0));
+    let tables = "select count(*) as value from pg_class
+                  where relnamespace = 'public'::regnamespace";
+    assert_eq!(database.number(tables), 0, "looking changed nothing");
 }
 
 #[test]
