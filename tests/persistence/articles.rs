@@ -246,31 +246,3 @@ fn the_panel_lists_by_state_and_counts() {
     let counts = articles::count_by_state(conn).unwrap();
     assert_eq!((counts.drafts, counts.published), (1, 1));
 }
-
-#[test]
-fn a_page_of_the_public_list_is_read_from_its_index_in_a_big_table() {
-    let database = TestDatabase::empty();
-    database.execute(
-        "insert into articles (id, slug, title, body, word_count, state, published_at)
-         select gen_random_uuid(), 'a' || n, 'Article', repeat('word ', 50), 50, 'published',
-                timestamptz '2020-01-01' + n * interval '1 minute'
-         from generate_series(1, 20000) n;
-         analyze articles;",
-    );
-    database.execute(
-        "create function explain_page() returns setof text language plpgsql as $$
-         begin return query execute 'explain select id, left(body, 1000) from articles
-         where deleted_at is null and state = ''published''
-           and (published_at, id) <
-               (timestamptz ''2020-01-05'', ''00000000-0000-0000-0000-000000000000''::uuid)
-         order by published_at desc, id desc limit 11'; end $$",
-    );
-    let plan = database
-        .texts("select explain_page as value from explain_page()")
-        .join("\n");
-    assert!(
-        plan.contains("Index Scan using articles_published_idx"),
-        "{plan}"
-    );
-    assert!(!plan.contains("Sort"), "{plan}");
-}

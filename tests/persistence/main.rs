@@ -3,6 +3,7 @@
 mod articles;
 mod messages;
 mod migrations;
+mod plans;
 mod redirects;
 mod schema;
 mod sections;

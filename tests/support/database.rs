@@ -98,6 +98,20 @@ impl TestDatabase {
             .value
     }
 
+    /// How PostgreSQL would answer a query.
+    pub fn plan(&self, query: &str) -> String {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
+            line: String,
+        }
+        let lines = diesel::sql_query(format!("explain {query}"))
+            .load::<Row>(&mut self.connection())
+            .expect("the query can be planned");
+        let lines: Vec<_> = lines.into_iter().map(|row| row.line).collect();
+        lines.join("\n")
+    }
+
     /// Asks for texts, in a column named `value`.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         #[derive(diesel::QueryableByName)]

@@ -44,7 +44,7 @@ function keepSafe(form) {
     if (contents() === saved && !wasRefused) {
       storage.remove(key);
     } else {
-      const version = form.elements.version.value;
+      const version = form.elements.version?.value ?? "";
       storage.write(key, JSON.stringify({ at: Date.now(), version, fields: fields() }));
     }
   };
@@ -132,7 +132,9 @@ function putBack(form, kept) {
     }
   }
   // Saved on the version that it was typed on, so that a newer text is shown beside it, not lost.
-  form.elements.version.value = kept.version;
+  if (form.elements.version) {
+    form.elements.version.value = kept.version;
+  }
 }
 
 // Whoever signs out leaves nothing behind for the next person at this machine.
