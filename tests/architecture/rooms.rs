@@ -12,7 +12,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("embedded-postgres", &[]),
     ("starter-content", &["domain"]),
     ("persistence", &["domain"]),
-    ("web-kit", &["content", "domain"]),
+    ("web-kit", &["content"]),
     (
         "public-web",
         &["content", "domain", "persistence", "web-kit"],
@@ -25,7 +25,6 @@ const ALLOWED: [(&str, &[&str]); 9] = [
         "plinth",
         &[
             "admin-web",
-            "content",
             "domain",
             "embedded-postgres",
             "persistence",

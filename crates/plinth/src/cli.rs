@@ -85,7 +85,7 @@ impl Args for SettingArguments {
                 let mut argument = Arg::new(setting.key).long(option);
                 argument = match setting.kind {
                     Kind::OnUnlessRefused => argument.action(ArgAction::SetTrue).help(format!(
-                        "Turn this off: {} [env: {}=false] [plinth.toml: {} = false]",
+                        "Do not do this: {} [env: {}=false] [plinth.toml: {} = false]",
                         setting.help, setting.environment, setting.key
                     )),
                     Kind::Value | Kind::Secret | Kind::List => {

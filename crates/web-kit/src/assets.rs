@@ -6,14 +6,15 @@
 
 mod bundle;
 mod links;
+mod packing;
 mod source;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, VARY};
 use actix_web::web::{self, Bytes, ServiceConfig};
-use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
@@ -35,8 +36,8 @@ struct Inner {
 struct Served {
     bytes: Bytes,
     content_type: HeaderValue,
-    /// Fonts and pictures are compressed in themselves.
-    is_packed: bool,
+    /// Nothing for fonts and pictures, which are compressed in themselves.
+    packed: Option<packing::Packed>,
 }
 
 impl Assets {
@@ -59,7 +60,8 @@ impl Assets {
             let served = Served {
                 bytes: Bytes::from(bytes),
                 content_type,
-                is_packed: name.ends_with(".woff2") || name.ends_with(".png"),
+                packed: (!name.ends_with(".woff2") && !name.ends_with(".png"))
+                    .then(packing::Packed::default),
             };
             if let Some(path) = address.strip_prefix(PREFIX) {
                 inner.file_by_address.insert(path.to_owned(), served);
@@ -79,29 +81,41 @@ impl Assets {
     /// Adds the route that serves the assets.
     pub fn configure(&self, config: &mut ServiceConfig) {
         let assets = self.clone();
-        let show = move |path: web::Path<String>| {
-            let response = assets.respond(&path);
-            async move { response }
+        let show = move |request: HttpRequest, path: web::Path<String>| {
+            let assets = assets.clone();
+            async move { assets.respond(&request, &path).await }
         };
         config.service(web::resource("/assets/{path:.*}").route(crate::methods::get().to(show)));
     }
 
-    fn respond(&self, path: &str) -> HttpResponse {
+    async fn respond(&self, request: &HttpRequest, path: &str) -> HttpResponse {
         let Some(served) = self.inner.file_by_address.get(path) else {
             return HttpResponse::NotFound().finish();
         };
         let mut response = HttpResponseBuilder::new(StatusCode::OK);
-        if served.is_packed {
-            // Said so that nothing packs it once more.
-            response.insert_header((CONTENT_ENCODING, HeaderValue::from_static("identity")));
-        }
         response
             .insert_header((CONTENT_TYPE, served.content_type.clone()))
             .insert_header((
                 CACHE_CONTROL,
                 HeaderValue::from_static("public, max-age=31536000, immutable"),
-            ))
-            .body(served.bytes.clone())
+            ));
+        match &served.packed {
+            // Said so that nothing packs it once more.
+            None => {
+                response.insert_header((CONTENT_ENCODING, HeaderValue::from_static("identity")));
+            }
+            Some(packed) if packing::is_wanted(request) => {
+                if let Some(bytes) = packed.of(&served.bytes).await {
+                    return response
+                        .insert_header((CONTENT_ENCODING, HeaderValue::from_static("br")))
+                        .insert_header((VARY, HeaderValue::from_static("accept-encoding")))
+                        .body(bytes);
+                }
+            }
+            // Whoever takes only gzip is served by the layer around the site.
+            Some(_) => {}
+        }
+        response.body(served.bytes.clone())
     }
 }
 

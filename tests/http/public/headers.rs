@@ -119,6 +119,26 @@ fn texts_are_compressed_for_those_who_ask() {
 }
 
 #[test]
+fn style_sheets_come_packed_for_those_who_ask_and_plain_for_the_others() {
+    let site = Site::start();
+    let visitor = site.visitor();
+    let path = visitor.get("/").attribute("link[rel=stylesheet]", "href");
+    let plain = visitor.get(&path);
+    assert_eq!(plain.header("content-encoding"), "");
+    for encoding in ["br", "gzip"] {
+        let packed = visitor.get_with(&path, &[("accept-encoding", encoding)]);
+        assert_eq!(packed.header("content-encoding"), encoding);
+        assert!(
+            packed
+                .header("vary")
+                .to_lowercase()
+                .contains("accept-encoding")
+        );
+        assert!(packed.bytes().len() * 3 < plain.bytes().len());
+    }
+}
+
+#[test]
 fn assets_have_lasting_addresses_and_others_do_not_exist() {
     let site = Site::start();
     let visitor = site.visitor();

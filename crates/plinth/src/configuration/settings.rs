@@ -139,7 +139,7 @@ pub const STARTER_CONTENT: Setting = Setting {
     environment: "PLINTH_STARTER_CONTENT",
     default: "true",
     value_name: "BOOL",
-    help: "Whether an empty database is filled with the starter content",
+    help: "Fill an empty database with the starter content",
     expects: "true or false",
     example: "true",
     kind: Kind::OnUnlessRefused,

@@ -37,9 +37,7 @@ pub(super) fn files() -> BTreeMap<String, Vec<u8>> {
     collect::<Pictures>(&mut files);
     collect::<Built>(&mut files);
     if !files.keys().any(|name| name.starts_with("dist/")) {
-        tracing::warn!(
-            "the asset build has not run: the site uses system fonts and the plain text field"
-        );
+        tracing::warn!("the asset build has not run: the site uses system fonts");
     }
     files
 }
