@@ -123,3 +123,29 @@ fn two_services_cannot_share_an_address() {
         Err(SaveError::SlugTaken)
     ));
 }
+
+#[test]
+fn a_form_that_was_open_cannot_silently_show_what_was_hidden_meanwhile() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    let [a, ..] = three(conn);
+    assert!(services::set_visibility(conn, a, Visibility::Hidden).unwrap());
+    assert!(matches!(
+        services::update(conn, a, &service("a"), Version::FIRST),
+        Err(SaveError::Stale { .. })
+    ));
+    assert_eq!(shown(conn), ["b", "c"]);
+}
+
+#[test]
+fn hiding_what_is_hidden_is_no_save() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    let [a, ..] = three(conn);
+    assert!(services::set_visibility(conn, a, Visibility::Shown).unwrap());
+    assert_eq!(
+        services::find(conn, a).unwrap().unwrap().version,
+        Version::FIRST
+    );
+    assert!(!services::set_visibility(conn, service_id(), Visibility::Shown).unwrap());
+}

@@ -266,7 +266,8 @@ fn columns(draft: &ServiceDraft) -> Columns<'_> {
     )
 }
 
-/// Shows or hides a service; `false` when it is gone.
+/// Shows or hides a service; `false` when it is gone. A change counts as a save, as the service's
+/// form holds it too: a form that was open before must not silently undo it.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -276,18 +277,20 @@ pub fn set_visibility(
     visibility: Visibility,
 ) -> Result<bool, DatabaseError> {
     let is_shown = visibility.is_shown();
-    let changed = diesel::update(
-        services::table
-            .find(id.as_uuid())
-            .filter(services::deleted_at.is_null()),
-    )
-    .set((
-        services::is_shown.eq(is_shown),
-        services::was_public
-            .eq(services::was_public.or(is_shown.into_sql::<diesel::sql_types::Bool>())),
-    ))
-    .execute(conn)?;
-    Ok(changed > 0)
+    let standing = services::table
+        .find(id.as_uuid())
+        .filter(services::deleted_at.is_null());
+    diesel::update(standing.filter(services::is_shown.ne(is_shown)))
+        .set((
+            services::is_shown.eq(is_shown),
+            services::was_public
+                .eq(services::was_public.or(is_shown.into_sql::<diesel::sql_types::Bool>())),
+            services::version.eq(services::version + 1),
+            services::updated_at.eq(diesel::dsl::now),
+        ))
+        .execute(conn)?;
+    let count: i64 = standing.count().get_result(conn)?;
+    Ok(count > 0)
 }
 
 /// Arranges the services as wanted; those that are not named keep their order behind the others.

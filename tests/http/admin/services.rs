@@ -132,3 +132,31 @@ fn a_refused_form_keeps_every_character() {
     assert_eq!(answer.field("deliverables"), many);
     assert_eq!(public(&site).len(), 7);
 }
+
+#[test]
+fn a_form_that_was_open_shows_that_the_service_was_hidden_meanwhile() {
+    let site = Site::start();
+    let owner = site.owner();
+    let path = format!("/admin/services/{}", ids(&owner)[0]);
+    let editor = owner.get(&format!("{path}/edit"));
+    owner.post_and_follow(&format!("{path}/visibility"), &[("visible", "false")]);
+    let mut fields: Vec<_> = [
+        "title",
+        "slug",
+        "summary",
+        "body",
+        "deliverables",
+        "version",
+    ]
+    .map(|name| (name, editor.field(name)))
+    .to_vec();
+    fields.push(("visible", "true".to_owned()));
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let conflict = owner.post(&path, &fields);
+    assert_eq!(conflict.status, 409);
+    assert!(conflict.text_of("p.stored").contains("hidden"));
+    assert_eq!(public(&site).len(), 6, "nothing was changed");
+}

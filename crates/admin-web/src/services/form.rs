@@ -30,6 +30,7 @@ pub(super) struct Stored {
     summary: Option<String>,
     body: Option<String>,
     deliverables: Option<String>,
+    visible: Option<&'static str>,
 }
 
 impl ServiceForm {
@@ -119,8 +120,13 @@ impl ServiceForm {
             summary: difference(&self.summary, &current.summary),
             body: difference(&self.body, &current.body),
             deliverables: difference(&self.deliverables, &current.deliverables),
+            visible: (self.visible != current.visible).then_some(if current.visible {
+                "shown on the site"
+            } else {
+                "hidden"
+            }),
         };
-        (stored != Stored::default() || self.visible != current.visible).then_some(stored)
+        (stored != Stored::default()).then_some(stored)
     }
 }
 
