@@ -1,5 +1,7 @@
 //! The sections of the home page.
 
+mod arrangement;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -10,9 +12,10 @@ use domain::{
 };
 
 use crate::error::stored;
-use crate::ordering::{arranged, shifted};
 use crate::schema::{page_sections, section_items};
-use crate::{DatabaseError, Direction, SaveError};
+use crate::{DatabaseError, SaveError};
+
+pub use arrangement::{reorder, shift};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = page_sections, check_for_backend(diesel::pg::Pg))]
@@ -207,55 +210,6 @@ pub fn set_visibility(
     diesel::update(page_sections::table.find(key.as_str()))
         .set(page_sections::is_shown.eq(visibility.is_shown()))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Arranges the sections as wanted; those that are not named keep their order behind the others.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn reorder(conn: &mut PgConnection, wanted: &[SectionKey]) -> Result<(), DatabaseError> {
-    conn.transaction(|conn| {
-        let order = arranged(&order(conn)?, wanted);
-        store_order(conn, &order)
-    })
-}
-
-/// Moves a section by one place.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn shift(
-    conn: &mut PgConnection,
-    key: SectionKey,
-    direction: Direction,
-) -> Result<(), DatabaseError> {
-    conn.transaction(|conn| {
-        let order = shifted(order(conn)?, &key, direction);
-        store_order(conn, &order)
-    })
-}
-
-fn order(conn: &mut PgConnection) -> Result<Vec<SectionKey>, DatabaseError> {
-    let keys: Vec<String> = page_sections::table
-        .order((page_sections::position, page_sections::key))
-        .select(page_sections::key)
-        .for_update()
-        .load(conn)?;
-    keys.iter()
-        .map(|key| stored("page_sections.key", SectionKey::parse(key)))
-        .collect()
-}
-
-fn store_order(conn: &mut PgConnection, order: &[SectionKey]) -> Result<(), DatabaseError> {
-    let keys: Vec<_> = order.iter().map(|key| key.as_str()).collect();
-    diesel::sql_query(
-        "update page_sections set position = wanted.position \
-         from unnest($1::text[]) with ordinality as wanted (key, position) \
-         where page_sections.key = wanted.key",
-    )
-    .bind::<diesel::sql_types::Array<diesel::sql_types::Text>, _>(keys)
-    .execute(conn)?;
     Ok(())
 }
 

@@ -1,5 +1,8 @@
 //! What the owner offers.
 
+mod arrangement;
+mod standing;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
@@ -9,9 +12,11 @@ use domain::{
 use uuid::Uuid;
 
 use crate::error::stored;
-use crate::ordering::{arranged, shifted};
 use crate::schema::services;
-use crate::{DatabaseError, Direction, SaveError, paths, redirects};
+use crate::{DatabaseError, SaveError, paths, redirects};
+
+pub use arrangement::{reorder, shift};
+pub use standing::{delete, restore, set_visibility};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = services, check_for_backend(diesel::pg::Pg))]
@@ -264,108 +269,6 @@ fn columns(draft: &ServiceDraft) -> Columns<'_> {
         services::deliverables.eq(deliverables),
         services::is_shown.eq(draft.visibility.is_shown()),
     )
-}
-
-/// Shows or hides a service; `false` when it is gone. A change counts as a save, as the service's
-/// form holds it too: a form that was open before must not silently undo it.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn set_visibility(
-    conn: &mut PgConnection,
-    id: ServiceId,
-    visibility: Visibility,
-) -> Result<bool, DatabaseError> {
-    let is_shown = visibility.is_shown();
-    let standing = services::table
-        .find(id.as_uuid())
-        .filter(services::deleted_at.is_null());
-    diesel::update(standing.filter(services::is_shown.ne(is_shown)))
-        .set((
-            services::is_shown.eq(is_shown),
-            services::was_public
-                .eq(services::was_public.or(is_shown.into_sql::<diesel::sql_types::Bool>())),
-            services::version.eq(services::version + 1),
-            services::updated_at.eq(diesel::dsl::now),
-        ))
-        .execute(conn)?;
-    let count: i64 = standing.count().get_result(conn)?;
-    Ok(count > 0)
-}
-
-/// Arranges the services as wanted; those that are not named keep their order behind the others.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn reorder(conn: &mut PgConnection, wanted: &[ServiceId]) -> Result<(), DatabaseError> {
-    conn.transaction(|conn| {
-        let order = arranged(&order(conn)?, wanted);
-        store_order(conn, &order)
-    })
-}
-
-/// Moves a service by one place.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn shift(
-    conn: &mut PgConnection,
-    id: ServiceId,
-    direction: Direction,
-) -> Result<(), DatabaseError> {
-    conn.transaction(|conn| {
-        let order = shifted(order(conn)?, &id, direction);
-        store_order(conn, &order)
-    })
-}
-
-fn order(conn: &mut PgConnection) -> Result<Vec<ServiceId>, DatabaseError> {
-    let ids: Vec<Uuid> = services::table
-        .filter(services::deleted_at.is_null())
-        .order((services::position, services::id))
-        .select(services::id)
-        .for_update()
-        .load(conn)?;
-    Ok(ids.into_iter().map(ServiceId::from_uuid).collect())
-}
-
-fn store_order(conn: &mut PgConnection, order: &[ServiceId]) -> Result<(), DatabaseError> {
-    let ids: Vec<_> = order.iter().map(ServiceId::as_uuid).collect();
-    diesel::sql_query(
-        "update services set position = wanted.position \
-         from unnest($1::uuid[]) with ordinality as wanted (id, position) \
-         where services.id = wanted.id",
-    )
-    .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(ids)
-    .execute(conn)?;
-    Ok(())
-}
-
-/// Deletes a service so that it can be restored; `false` when it is gone already.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn delete(conn: &mut PgConnection, id: ServiceId) -> Result<bool, DatabaseError> {
-    let changed = diesel::update(
-        services::table
-            .find(id.as_uuid())
-            .filter(services::deleted_at.is_null()),
-    )
-    .set(services::deleted_at.eq(diesel::dsl::now))
-    .execute(conn)?;
-    Ok(changed > 0)
-}
-
-/// Brings a deleted service back.
-///
-/// # Errors
-/// [`SaveError::SlugTaken`] when another service has its address by now; [`SaveError::Missing`]
-/// when there is no such service; [`SaveError::Database`] when the database did not answer.
-pub fn restore(conn: &mut PgConnection, id: ServiceId) -> Result<Service, SaveError<Service>> {
-    diesel::update(services::table.find(id.as_uuid()))
-        .set(services::deleted_at.eq(None::<DateTime<Utc>>))
-        .execute(conn)?;
-    find(conn, id)?.ok_or(SaveError::Missing)
 }
 
 /// The services that were deleted, the last one first, at most `limit`.
