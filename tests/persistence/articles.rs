@@ -22,6 +22,7 @@ fn a_draft_is_in_no_query_that_visitors_cause() {
             .items
             .is_empty()
     );
+    assert!(!articles::any_published(conn).unwrap());
     assert!(
         articles::find_published_by_slug(conn, &slug("hidden"))
             .unwrap()

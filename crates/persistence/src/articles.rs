@@ -15,7 +15,7 @@ use crate::schema::articles;
 use crate::{DatabaseError, SaveError, paths, redirects, tags};
 
 pub use listing::{
-    count_by_state, list, list_deleted, list_published, list_published_addresses,
+    any_published, count_by_state, list, list_deleted, list_published, list_published_addresses,
     list_published_for_feed,
 };
 pub use publication::{delete, publish, restore, withdraw};

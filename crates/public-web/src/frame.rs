@@ -44,13 +44,8 @@ impl Frame {
         let settings = settings::load(conn)?;
         let sections = sections::list_published(conn)?;
         let services = services::list_published(conn)?;
-        let newest = articles::list_published(conn, None, None, 1)?;
-        Ok(Self::of(
-            settings,
-            sections,
-            services,
-            !newest.items.is_empty(),
-        ))
+        let has_articles = articles::any_published(conn)?;
+        Ok(Self::of(settings, sections, services, has_articles))
     }
 
     pub fn of(

@@ -137,6 +137,18 @@ pub fn list_published(
     Ok(Page::of(summaries(conn, rows)?, limit, published_cursor))
 }
 
+/// True when there is an article that visitors can read.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn any_published(conn: &mut PgConnection) -> Result<bool, DatabaseError> {
+    let published = articles::table
+        .filter(articles::deleted_at.is_null())
+        .filter(articles::state.eq("published"))
+        .select(articles::id);
+    Ok(diesel::select(diesel::dsl::exists(published)).get_result(conn)?)
+}
+
 /// The newest articles that visitors can read, in full.
 ///
 /// # Errors
