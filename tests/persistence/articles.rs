@@ -247,3 +247,45 @@ fn the_panel_lists_by_state_and_counts() {
     let counts = articles::count_by_state(conn).unwrap();
     assert_eq!((counts.drafts, counts.published), (1, 1));
 }
+
+#[test]
+fn an_article_that_cannot_be_stored_is_not_published_and_the_other_way_round() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    let id = article_id();
+    // A trigger stands for a database that fails between the two steps.
+    database.execute(
+        "create function refuse() returns trigger language plpgsql as
+             $$ begin raise exception 'refused'; end $$;
+         create trigger refuse before update on articles for each row
+             when (new.state = 'published') execute function refuse();",
+    );
+    assert!(articles::insert_and_publish(conn, id, &article("both"), date(1)).is_err());
+    assert!(
+        articles::find(conn, id).unwrap().is_none(),
+        "nothing was stored"
+    );
+    database.execute("drop trigger refuse on articles");
+    let stored = articles::insert_and_publish(conn, id, &article("both"), date(1)).unwrap();
+    assert!(stored.publication.is_published());
+}
+
+#[test]
+fn saves_that_add_the_same_new_tags_do_not_wait_for_each_other_for_ever() {
+    let database = TestDatabase::empty();
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let mut conn = database.connection();
+            scope.spawn(move || {
+                let tags: &[&str] = if number % 2 == 0 {
+                    &["Alpha", "Beta", "Gamma"]
+                } else {
+                    &["Gamma", "Beta", "Alpha"]
+                };
+                let draft = tagged_article(&format!("a{number}"), tags);
+                articles::insert(&mut conn, article_id(), &draft).unwrap();
+            });
+        }
+    });
+    assert_eq!(database.number("select count(*) as value from tags"), 3);
+}

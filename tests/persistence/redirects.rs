@@ -1,7 +1,7 @@
 //! Old addresses lead to where the content is now.
 
 use chrono::Utc;
-use domain::{ArticleId, Version};
+use domain::{ArticleId, Version, Visibility};
 use persistence::{PgConnection, articles, redirects, services};
 use plinth_tests::TestDatabase;
 use plinth_tests::factories::{article, article_id, service, service_id, slug};
@@ -90,4 +90,41 @@ fn a_service_that_moves_leaves_a_redirect() {
     services::insert(conn, id, &service("a")).unwrap();
     services::update(conn, id, &service("b"), Version::FIRST).unwrap();
     assert_eq!(target(conn, "/services/a").as_deref(), Some("/services/b"));
+}
+
+#[test]
+fn a_withdrawn_article_takes_no_old_address_away_from_a_live_one() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    let live = published(conn, "old");
+    articles::update(conn, live, &article("new"), Version::FIRST).unwrap();
+    let withdrawn = published(conn, "elsewhere");
+    articles::withdraw(conn, withdrawn).unwrap();
+    articles::update(conn, withdrawn, &article("old"), Version::FIRST).unwrap();
+    assert_eq!(
+        target(conn, "/articles/old").as_deref(),
+        Some("/articles/new")
+    );
+    // Once visitors see it there, the address is its own.
+    articles::publish(conn, withdrawn, Utc::now()).unwrap();
+    assert_eq!(target(conn, "/articles/old"), None);
+}
+
+#[test]
+fn a_service_that_is_shown_at_an_old_address_ends_the_redirect() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    let moved = service_id();
+    services::insert(conn, moved, &service("old")).unwrap();
+    services::update(conn, moved, &service("new"), Version::FIRST).unwrap();
+    let mut hidden = service("old");
+    hidden.visibility = Visibility::Hidden;
+    let id = service_id();
+    services::insert(conn, id, &hidden).unwrap();
+    assert_eq!(
+        target(conn, "/services/old").as_deref(),
+        Some("/services/new")
+    );
+    services::set_visibility(conn, id, Visibility::Shown).unwrap();
+    assert_eq!(target(conn, "/services/old"), None);
 }

@@ -1,6 +1,7 @@
 //! A database that goes away and comes back.
 
-use persistence::{DatabaseError, services};
+use diesel::RunQueryDsl;
+use persistence::{Database, DatabaseError, PoolSettings, services};
 use plinth_tests::TestDatabase;
 
 #[test]
@@ -30,4 +31,31 @@ fn a_connection_that_is_cut_in_the_middle_of_the_work_counts_as_unavailable() {
         services::list(conn).map(|list| list.len())
     });
     assert!(outcome.unwrap_err().is_unavailable());
+}
+
+#[test]
+fn time_limits_hold_also_for_a_role_that_is_no_superuser() {
+    let fixture = TestDatabase::empty();
+    let role = format!("plain_{}", std::process::id());
+    fixture.execute(&format!("create role {role}"));
+    let address = format!("{} options='-c role={role}'", fixture.address());
+    let database = Database::connect(
+        &address,
+        PoolSettings {
+            max_connections: 1,
+            ..PoolSettings::default()
+        },
+    );
+    let limits = database
+        .run_blocking(|conn| {
+            diesel::dsl::sql::<diesel::sql_types::Text>(
+                "select current_setting('statement_timeout') || ' '
+                     || current_setting('idle_in_transaction_session_timeout') || ' '
+                     || current_user",
+            )
+            .get_result::<String>(conn)
+            .map_err(DatabaseError::from)
+        })
+        .unwrap();
+    assert_eq!(limits, format!("10s 30s {role}"));
 }

@@ -63,11 +63,10 @@ pub(crate) async fn create(
     let saved = state
         .database
         .run(move |conn| {
-            let article = articles::insert(conn, id, &draft)?;
             if publish {
-                articles::publish(conn, id, Utc::now())
+                articles::insert_and_publish(conn, id, &draft, Utc::now())
             } else {
-                Ok(article)
+                articles::insert(conn, id, &draft)
             }
         })
         .await;
@@ -127,11 +126,10 @@ pub(crate) async fn update(
     let saved = state
         .database
         .run(move |conn| {
-            let article = articles::update(conn, id, &draft, expected)?;
             if publish {
-                articles::publish(conn, id, Utc::now())
+                articles::update_and_publish(conn, id, &draft, expected, Utc::now())
             } else {
-                Ok(article)
+                articles::update(conn, id, &draft, expected)
             }
         })
         .await;

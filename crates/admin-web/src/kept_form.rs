@@ -124,7 +124,15 @@ fn kept(body: &[u8]) -> Vec<KeptField> {
             }
             let was_typed = !matches!(
                 name.as_ref(),
-                "version" | "intent" | "visible" | "direction" | "folder" | "read" | "id" | "key"
+                "version"
+                    | "from"
+                    | "intent"
+                    | "visible"
+                    | "direction"
+                    | "folder"
+                    | "read"
+                    | "id"
+                    | "key"
             );
             KeptField {
                 number,

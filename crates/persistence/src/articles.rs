@@ -18,7 +18,7 @@ pub use listing::{
     any_published, count_by_state, list, list_deleted, list_published, list_published_addresses,
     list_published_for_feed,
 };
-pub use publication::{delete, publish, restore, withdraw};
+pub use publication::{delete, insert_and_publish, publish, restore, update_and_publish, withdraw};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = articles, check_for_backend(diesel::pg::Pg))]
@@ -186,11 +186,15 @@ pub fn update(
             redirects::keep_old_address(
                 conn,
                 &paths::article(&old_slug),
-                &paths::article(&draft.slug),
                 redirects::Target::Article(id),
             )?;
         }
-        find(conn, id)?.ok_or(SaveError::Missing)
+        let article = find(conn, id)?.ok_or(SaveError::Missing)?;
+        // What visitors cannot see takes no address away from what they can.
+        if article.publication.is_published() {
+            redirects::release(conn, &paths::article(&article.slug))?;
+        }
+        Ok(article)
     })
 }
 

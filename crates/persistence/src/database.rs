@@ -124,12 +124,16 @@ impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for SessionDefaults 
         connection
             .batch_execute(&format!(
                 "set timezone to 'UTC'; set statement_timeout to {}; \
-                 set idle_in_transaction_session_timeout to 30000; set lc_messages to 'C'",
+                 set idle_in_transaction_session_timeout to 30000",
                 self.statement_timeout.as_millis()
             ))
-            // A role without the right to set the messages' language loses only that setting.
-            .or_else(|_| connection.batch_execute("set timezone to 'UTC'"))
-            .map_err(diesel::r2d2::Error::QueryError)
+            .map_err(diesel::r2d2::Error::QueryError)?;
+        // By itself, since a batch is one transaction: only a superuser may set the language of
+        // messages, and a refusal must not take the timeouts with it.
+        if let Err(error) = connection.batch_execute("set lc_messages to 'C'") {
+            tracing::debug!(%error, "the database speaks in its own language");
+        }
+        Ok(())
     }
 }
 

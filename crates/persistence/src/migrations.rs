@@ -55,10 +55,12 @@ pub fn run(connection: &mut PgConnection) -> Result<(), MigrationError> {
         .batch_execute(&format!("select pg_advisory_lock({LOCK_KEY})"))
         .map_err(DatabaseError::from)?;
     let outcome = run_locked(connection);
-    connection
+    let unlocked = connection
         .batch_execute(&format!("select pg_advisory_unlock({LOCK_KEY})"))
-        .map_err(DatabaseError::from)?;
-    outcome
+        .map_err(DatabaseError::from);
+    // The migration's own failure says more than the lock that was lost with it.
+    outcome?;
+    Ok(unlocked?)
 }
 
 fn run_locked(connection: &mut PgConnection) -> Result<(), MigrationError> {

@@ -52,14 +52,12 @@ pub fn find_published_target(
     }
 }
 
-/// Keeps an address that visitors knew, after its content moved to `new_path`.
+/// Keeps an address that visitors knew, after its content moved away from it.
 pub(crate) fn keep_old_address(
     conn: &mut PgConnection,
     old_path: &str,
-    new_path: &str,
     target: Target,
 ) -> Result<(), DatabaseError> {
-    release(conn, new_path)?;
     let (article_id, service_id) = match target {
         Target::Article(id) => (Some(id.as_uuid()), None),
         Target::Service(id) => (None, Some(id.as_uuid())),
@@ -81,7 +79,7 @@ pub(crate) fn keep_old_address(
     Ok(())
 }
 
-/// Forgets a redirect away from a path that has content of its own now.
+/// Forgets a redirect away from a path at which visitors see content now.
 pub(crate) fn release(conn: &mut PgConnection, path: &str) -> Result<(), DatabaseError> {
     diesel::delete(redirects::table.filter(redirects::source_path.eq(path))).execute(conn)?;
     Ok(())

@@ -237,9 +237,12 @@ pub fn update(
             redirects::keep_old_address(
                 conn,
                 &paths::service(&old_slug),
-                &paths::service(&draft.slug),
                 redirects::Target::Service(id),
             )?;
+        }
+        // What visitors cannot see takes no address away from what they can.
+        if draft.visibility.is_shown() {
+            redirects::release(conn, &paths::service(&draft.slug))?;
         }
         Ok(Service::try_from(row)?)
     })

@@ -95,10 +95,12 @@ pub(crate) fn assign(
     names: &[TagName],
 ) -> Result<(), DatabaseError> {
     // `parse_tags` refuses a name that makes no slug, so nothing is dropped here.
-    let wanted: Vec<(Slug, &TagName)> = names
+    let mut wanted: Vec<(Slug, &TagName)> = names
         .iter()
         .filter_map(|name| Slug::from_title(name.as_str()).map(|slug| (slug, name)))
         .collect();
+    // In one order for everybody, so that two saves cannot wait for each other's new tags.
+    wanted.sort();
     let new_rows: Vec<_> = wanted
         .iter()
         .map(|(slug, name)| {

@@ -29,7 +29,7 @@ pub struct RetryAfter {
 }
 
 impl Throttle {
-    /// Allows `allowed` times per `window` for each key. A window of zero counts as a millisecond.
+    /// Allows `allowed` times per `window` for each key.
     pub fn new(allowed: NonZeroU32, window: Duration) -> Self {
         Self::with_clock(allowed, window, DefaultClock::default())
     }

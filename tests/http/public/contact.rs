@@ -279,3 +279,18 @@ fn a_body_that_is_no_form_gets_a_page_and_stores_nothing() {
     }
     assert_eq!(stored(&site, "inbox") + stored(&site, "spam"), 0);
 }
+
+#[test]
+fn the_same_words_about_another_service_are_another_message() {
+    let site = Site::start();
+    let fields = fields(&site);
+    assert_eq!(send(&site, &fields).status, 303);
+    let mut other = fields;
+    for (name, value) in &mut other {
+        if *name == "service" {
+            "software-architecture".clone_into(value);
+        }
+    }
+    assert_eq!(send(&site, &other).status, 303);
+    assert_eq!(stored(&site, "inbox"), 2);
+}

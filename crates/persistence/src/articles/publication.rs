@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::{Article, ArticleId};
+use domain::{Article, ArticleDraft, ArticleId, Version};
 
 use crate::schema::articles;
 use crate::sql::coalesce;
@@ -36,6 +36,39 @@ pub fn publish(
         let article = find(conn, id)?.ok_or(SaveError::Missing)?;
         redirects::release(conn, &paths::article(&article.slug))?;
         Ok(article)
+    })
+}
+
+/// Adds an article and makes it public, both or neither.
+///
+/// # Errors
+/// As [`super::insert`] and [`publish`].
+pub fn insert_and_publish(
+    conn: &mut PgConnection,
+    id: ArticleId,
+    draft: &ArticleDraft,
+    now: DateTime<Utc>,
+) -> Result<Article, SaveError<Article>> {
+    conn.transaction(|conn| {
+        super::insert(conn, id, draft)?;
+        publish(conn, id, now)
+    })
+}
+
+/// Stores an article and makes it public, both or neither.
+///
+/// # Errors
+/// As [`super::update`] and [`publish`].
+pub fn update_and_publish(
+    conn: &mut PgConnection,
+    id: ArticleId,
+    draft: &ArticleDraft,
+    expected: Version,
+    now: DateTime<Utc>,
+) -> Result<Article, SaveError<Article>> {
+    conn.transaction(|conn| {
+        super::update(conn, id, draft, expected)?;
+        publish(conn, id, now)
     })
 }
 

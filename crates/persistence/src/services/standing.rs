@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::{Service, ServiceId, Visibility};
+use domain::{Service, ServiceId, Slug, Visibility};
 
+use crate::error::stored;
 use crate::schema::services;
-use crate::{DatabaseError, SaveError};
+use crate::{DatabaseError, SaveError, paths, redirects};
 
 use super::find;
 
@@ -23,17 +24,29 @@ pub fn set_visibility(
     let standing = services::table
         .find(id.as_uuid())
         .filter(services::deleted_at.is_null());
-    diesel::update(standing.filter(services::is_shown.ne(is_shown)))
-        .set((
-            services::is_shown.eq(is_shown),
-            services::was_public
-                .eq(services::was_public.or(is_shown.into_sql::<diesel::sql_types::Bool>())),
-            services::version.eq(services::version + 1),
-            services::updated_at.eq(diesel::dsl::now),
-        ))
-        .execute(conn)?;
-    let count: i64 = standing.count().get_result(conn)?;
-    Ok(count > 0)
+    conn.transaction(|conn| {
+        let changed: Option<String> =
+            diesel::update(standing.filter(services::is_shown.ne(is_shown)))
+                .set(
+                    (
+                        services::is_shown.eq(is_shown),
+                        services::was_public
+                            .eq(services::was_public
+                                .or(is_shown.into_sql::<diesel::sql_types::Bool>())),
+                        services::version.eq(services::version + 1),
+                        services::updated_at.eq(diesel::dsl::now),
+                    ),
+                )
+                .returning(services::slug)
+                .get_result(conn)
+                .optional()?;
+        if let Some(slug) = changed.filter(|_| is_shown) {
+            let slug = stored("services.slug", Slug::parse(&slug))?;
+            redirects::release(conn, &paths::service(&slug))?;
+        }
+        let count: i64 = standing.count().get_result(conn)?;
+        Ok(count > 0)
+    })
 }
 
 /// Deletes a service so that it can be restored; `false` when it is gone already.

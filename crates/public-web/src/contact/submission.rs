@@ -66,6 +66,7 @@ pub(super) fn judge(
         &input.token,
         sender_name.as_str(),
         sender_email.as_str(),
+        service.as_ref().map_or("", Slug::as_str),
         body.as_str(),
     ]);
     Ok(NewMessage {
