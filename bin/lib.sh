@@ -129,6 +129,19 @@ build_assets() {
   fi
 }
 
+# Gets the examples of the Markdown specifications, which tests read.
+build_specifications() {
+  local spec=$1/tests/spec
+  local built=$spec/dist/.built
+  if [ -e "$built" ] && [ -z "$(find "$spec/package.json" "$spec/package-lock.json" "$spec/build.mjs" -newer "$built")" ]; then
+    return
+  fi
+  say "Getting the specifications' examples …"
+  (cd "$spec" && npm ci --silent --no-audit --no-fund && npm run --silent build) >&2 ||
+    stop "The examples of the Markdown specifications could not be got."
+  touch "$built"
+}
+
 # Where Chromium is; prints its path.
 find_chromium() {
   local candidate

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+use crate::code::highlight::CLASSES;
+
 /// The elements of a drawing. Left out on purpose: `style` and `script`; `title`, `desc` and
 /// `foreignObject`, which let HTML in; `use`, `image`, `a` and animations, which point elsewhere.
 const DRAWING: [&str; 13] = [
@@ -53,6 +55,16 @@ const DRAWING_ATTRIBUTES: [&str; 33] = [
 /// The classes that the owner's text may carry: those that the renderer makes, and the site's
 /// words for drawings. Any other class could dress text up as a part of the page.
 fn is_allowed_class(class: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "cl",
+        "code-figure",
+        "code-name",
+        "code-numbered",
+        "contains-task-list",
+        "embed",
+        "picture",
+        "table-scroll",
+    ];
     const PREFIXES: [&str; 5] = [
         "fig-",
         "language-",
@@ -60,8 +72,8 @@ fn is_allowed_class(class: &str) -> bool {
         "markdown-alert",
         "task-list",
     ];
-    class == "table-scroll"
-        || class == "contains-task-list"
+    NAMES.contains(&class)
+        || CLASSES.iter().any(|(name, _)| *name == class)
         || PREFIXES.iter().any(|prefix| class.starts_with(prefix))
 }
 

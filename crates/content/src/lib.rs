@@ -2,11 +2,30 @@
 //!
 //! Pure functions: the same text always gives the same result, and nothing here knows HTTP or the
 //! database. They take time in the order of a millisecond for an article, so call them on a thread
-//! that may block.
+//! that may block. None of them recurses, so that a deep text costs memory and not the stack.
+//!
+//! What the owner may write beside CommonMark and GitHub's extensions stands where it is read:
+//! anchors in `headings`, internal links in `links`, code in `code`, captions and videos in
+//! `figures` and `embeds`, the end of the opening in `description`.
 
 mod clean;
+mod code;
+mod description;
+mod dialect;
+mod embeds;
+mod figures;
+mod format;
+mod headings;
+mod limits;
+mod links;
 mod plain;
 mod render;
+mod tangle;
 
-pub use plain::{excerpt, plain_text, reading_minutes};
-pub use render::{OutlineEntry, Rendered, SafeHtml, outline, render, render_markdown};
+pub use code::highlight::CLASSES as CODE_CLASSES;
+pub use description::{OPENING_CHARS, description, excerpt};
+pub use headings::OutlineEntry;
+pub use limits::{TooComplex, check};
+pub use links::{Links, internal_links};
+pub use plain::{plain_text, reading_minutes, word_count};
+pub use render::{RENDERER_VERSION, Rendered, SafeHtml, outline, render, render_markdown};

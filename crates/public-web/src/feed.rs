@@ -73,7 +73,7 @@ fn entry(document: &mut Document, article: &Article, base_url: &Url) -> io::Resu
         .publication
         .published_at()
         .unwrap_or(article.created_at);
-    let html = content::render_markdown(article.body.as_str());
+    let html = content::render_markdown(article.body.as_str(), &content::Links::none());
     let html = feed_html::for_readers(html.as_str(), &address);
     document
         .create_element("entry")

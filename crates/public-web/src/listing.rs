@@ -71,12 +71,10 @@ pub(crate) fn article_rows(articles: &[ArticleSummary], zone: Tz) -> Vec<Article
         .collect()
 }
 
-/// What the owner wrote as an excerpt, or the opening of the text.
+/// What the owner wrote as an excerpt, or what the text says up to `<!--more-->`, or its opening:
+/// the same in lists, the feed and for search engines.
 pub(crate) fn excerpt(written: Option<&Summary>, markdown: &str) -> String {
-    match written {
-        Some(summary) if !summary.is_blank() => summary.to_string(),
-        _ => content::excerpt(markdown, EXCERPT_CHARS),
-    }
+    content::description(written.map(Summary::as_str), markdown, EXCERPT_CHARS)
 }
 
 /// `7 min read`.

@@ -84,7 +84,7 @@ pub(crate) async fn show(
                     address.elsewhere(conn, |conn| services::published_was_deleted(conn, &slug))
                 );
             };
-            let body = content::render_markdown(service.body.as_str());
+            let body = content::render_markdown(service.body.as_str(), &content::Links::none());
             Ok((service, body))
         })
         .await?;
@@ -139,7 +139,8 @@ mod tests {
                 chrome: Chrome::new(&frame, &fixtures::base_url(), Head::unlisted("x")),
                 title: "API <design>".into(),
                 summary: "One line.".into(),
-                body_html: content::render_markdown("Some *words*.").into(),
+                body_html: content::render_markdown("Some *words*.", &content::Links::none())
+                    .into(),
                 deliverables: deliverables.iter().map(ToString::to_string).collect(),
                 contact_email: None,
                 form,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use url::Url;
 
@@ -13,8 +13,13 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(&str, &str); 7] = [
-    ("content-security-policy", CONTENT_SECURITY_POLICY),
+/// The players that a reader may load with a press of a button; until then nothing is asked of
+/// them. The panel shows none.
+const FRAMES: &str = "; frame-src https://www.youtube-nocookie.com https://player.vimeo.com";
+
+const POLICY_HEADER: HeaderName = header::CONTENT_SECURITY_POLICY;
+
+const HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     // Not `no-referrer`: a form would then be sent with `Origin: null` and look foreign.
@@ -33,6 +38,7 @@ const HEADERS: [(&str, &str); 7] = [
 #[derive(Clone, Debug)]
 pub struct SecurityHeaders {
     headers: Arc<[(HeaderName, HeaderValue)]>,
+    public_policy: HeaderValue,
 }
 
 impl SecurityHeaders {
@@ -53,8 +59,11 @@ impl SecurityHeaders {
                 HeaderValue::from_static("max-age=31536000"),
             ));
         }
+        let public_policy = format!("{CONTENT_SECURITY_POLICY}{FRAMES}");
         Self {
             headers: headers.into(),
+            public_policy: HeaderValue::from_str(&public_policy)
+                .unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
         }
     }
 
@@ -67,20 +76,32 @@ impl SecurityHeaders {
         request: ServiceRequest,
         next: Next<B>,
     ) -> Result<ServiceResponse<B>, actix_web::Error> {
+        let policy = self.policy_at(request.path());
         match next.call(request).await {
             Ok(mut response) => {
-                self.add_to(response.headers_mut());
+                self.add_to(response.headers_mut(), policy);
                 Ok(response)
             }
             Err(error) => {
                 let mut response = error.error_response();
-                self.add_to(response.headers_mut());
+                self.add_to(response.headers_mut(), policy);
                 Err(InternalError::from_response(error, response).into())
             }
         }
     }
 
-    fn add_to(&self, headers: &mut HeaderMap) {
+    fn policy_at(&self, path: &str) -> HeaderValue {
+        if path == "/admin" || path.starts_with("/admin/") {
+            HeaderValue::from_static(CONTENT_SECURITY_POLICY)
+        } else {
+            self.public_policy.clone()
+        }
+    }
+
+    fn add_to(&self, headers: &mut HeaderMap, policy: HeaderValue) {
+        if !headers.contains_key(POLICY_HEADER) {
+            headers.insert(POLICY_HEADER, policy);
+        }
         for (name, value) in self.headers.iter() {
             if !headers.contains_key(name) {
                 headers.insert(name.clone(), value.clone());
@@ -125,6 +146,36 @@ mod tests {
                 assert_eq!(headers.get(name).unwrap(), value, "{path}");
             }
             assert!(!headers.contains_key("strict-transport-security"));
+        }
+    }
+
+    #[actix_web::test]
+    async fn public_pages_may_show_the_two_players_and_the_panel_may_show_no_frame() {
+        let policy = async |path: &str| {
+            let headers = headers_at("http://localhost", path).await;
+            headers
+                .get("content-security-policy")
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        for path in ["/", "/articles/x", "/administration"] {
+            let policy = policy(path).await;
+            let frames: Vec<_> = policy
+                .split("; ")
+                .filter(|directive| directive.starts_with("frame-src"))
+                .collect();
+            assert_eq!(
+                frames,
+                ["frame-src https://www.youtube-nocookie.com https://player.vimeo.com"],
+                "{path}"
+            );
+            assert!(policy.starts_with("default-src 'none'; script-src 'self'; "));
+        }
+        for path in ["/admin", "/admin/articles"] {
+            // Without a directive of its own a frame falls under `default-src 'none'`.
+            assert_eq!(policy(path).await, CONTENT_SECURITY_POLICY, "{path}");
         }
     }
 

@@ -3,7 +3,7 @@
 use actix_session::Session;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use content::render_markdown;
+use content::{Links, render_markdown};
 use domain::{Account, Article, ArticleId};
 use persistence::articles;
 use serde::Serialize;
@@ -125,7 +125,7 @@ pub(super) async fn show_edit(
         .run(move |conn| {
             let article = articles::find(conn, id)?.ok_or(AdminError::NotFound)?;
             // Rendering takes a processor for a while, so it stays on this blocking thread.
-            let preview = render_markdown(article.body.as_str());
+            let preview = render_markdown(article.body.as_str(), &Links::none());
             Ok::<_, AdminError>((Facts::load(conn)?, article, preview.to_string()))
         })
         .await?;

@@ -3,7 +3,7 @@
 use actix_session::Session;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use content::render_markdown;
+use content::{Links, render_markdown};
 use domain::{Account, Service, ServiceId};
 use persistence::services;
 use serde::Serialize;
@@ -119,7 +119,7 @@ pub(super) async fn show_edit(
         .run(move |conn| {
             let service = services::find(conn, id)?.ok_or(AdminError::NotFound)?;
             // Rendering takes a processor for a while, so it stays on this blocking thread.
-            let preview = render_markdown(service.body.as_str());
+            let preview = render_markdown(service.body.as_str(), &Links::none());
             Ok::<_, AdminError>((Facts::load(conn)?, service, preview.to_string()))
         })
         .await?;

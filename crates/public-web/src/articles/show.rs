@@ -85,7 +85,7 @@ fn show_page(article: &Article, chrome: Chrome, zone: Tz) -> ShowPage {
     let changed_on = dates::display_date(article.updated_at, zone);
     let is_changed = article.updated_at > published_at && changed_on != published_on;
     let words = article.body.word_count();
-    let text = content::render(article.body.as_str());
+    let text = content::render(article.body.as_str(), &content::Links::none());
     ShowPage {
         chrome,
         title: article.title.to_string(),

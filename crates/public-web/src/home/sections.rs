@@ -136,7 +136,7 @@ fn written(content: &SectionContent) -> Option<ContentView> {
             }),
         }),
         SectionContent::About { body, .. } if !body.is_blank() => Some(ContentView::About {
-            body_html: content::render_markdown(body.as_str()).into(),
+            body_html: content::render_markdown(body.as_str(), &content::Links::none()).into(),
         }),
         SectionContent::Principles { intro, items, .. }
             if !(items.is_empty() && intro.is_blank()) =>

@@ -1,0 +1,27 @@
+//! What a paragraph becomes when a picture or a video stands alone in it.
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use crate::embeds::{self, Host};
+
+/// A paragraph that is printed as a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figure {
+    /// An image with a title, which is its caption: `![alt](src "Caption")`.
+    Captioned,
+    /// A link to a video.
+    Video(Host),
+}
+
+/// What this paragraph is, if it is more than words.
+pub(crate) fn of<'a>(paragraph: &'a AstNode<'a>) -> Option<Figure> {
+    let only = paragraph.first_child()?;
+    if only.next_sibling().is_some() {
+        return None;
+    }
+    match &only.data().value {
+        NodeValue::Image(image) if !image.title.trim().is_empty() => Some(Figure::Captioned),
+        NodeValue::Link(link) => embeds::host_of(&link.url).map(Figure::Video),
+        _ => None,
+    }
+}
