@@ -7,6 +7,7 @@
 mod articles;
 mod choices;
 mod chrome;
+mod comparison_view;
 mod conflict;
 mod dashboard;
 mod error;
@@ -22,6 +23,14 @@ mod pages;
 mod password;
 mod percent;
 mod problems;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the handlers that answer with these pages come with stored revisions"
+    )
+)]
+mod revisions;
 mod routes;
 mod sections;
 mod services;
