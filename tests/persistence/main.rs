@@ -1,6 +1,7 @@
 //! What the stored content promises, on a real PostgreSQL with a database per test.
 
 mod articles;
+mod jobs;
 mod messages;
 mod migrations;
 mod plans;

@@ -63,4 +63,6 @@ id! {
     MessageId;
     /// Names a set-up or recovery link.
     SetupLinkId;
+    /// Names a piece of background work.
+    JobId;
 }

@@ -10,6 +10,7 @@ mod article;
 mod identifiers;
 mod message;
 mod paging;
+mod schedule;
 mod section;
 mod service;
 mod settings;
@@ -24,11 +25,17 @@ pub use article::{
     Article, ArticleCounts, ArticleDraft, ArticleSummary, MAX_TAGS, Publication, PublicationState,
     Tag, TagsError, parse_tags,
 };
-pub use identifiers::{AccountId, ArticleId, IdError, MessageId, ServiceId, SetupLinkId, TagId};
+pub use identifiers::{
+    AccountId, ArticleId, IdError, JobId, MessageId, ServiceId, SetupLinkId, TagId,
+};
 pub use message::{
     Message, MessageFolder, MessageListing, MessageSummary, NewMessage, UnknownFolder,
 };
 pub use paging::{Cursor, CursorError, Page, Version, VersionError};
+pub use schedule::{
+    Boundary, BoundaryKind, LocalMoment, LocalMomentError, Occurrence, OfferedMoment, Schedule,
+    ScheduleError, ScheduleStanding, UnknownBoundary, UnknownOccurrence, ZoneEdge, display_moment,
+};
 pub use section::{
     Action, MAX_SECTION_ITEMS, Section, SectionContent, SectionItem, SectionKey, UnknownSection,
 };

@@ -1,6 +1,7 @@
 //! The pool of connections, and the one way to use it.
 
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
@@ -8,6 +9,7 @@ use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, R2D2Connection};
 
 use crate::DatabaseError;
+use crate::jobs::Bell;
 
 /// How the pool behaves.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,7 @@ impl Default for PoolSettings {
 #[derive(Clone)]
 pub struct Database {
     pool: Pool<ConnectionManager<PgConnection>>,
+    job_bell: Bell,
 }
 
 impl std::fmt::Debug for Database {
@@ -57,9 +60,12 @@ impl Database {
             .connection_customizer(Box::new(SessionDefaults {
                 statement_timeout: settings.statement_timeout,
             }))
-            .error_handler(Box::new(LogConnectionError))
+            .error_handler(Box::new(LogConnectionError::default()))
             .build_unchecked(ConnectionManager::new(address));
-        Self { pool }
+        Self {
+            pool,
+            job_bell: Bell::default(),
+        }
     }
 
     /// Makes one connection outside of the pool, for migrations and for long work.
@@ -104,6 +110,11 @@ impl Database {
         work(&mut connection)
     }
 
+    /// Wakes the worker of this process; to be rung once a job that is due has been committed.
+    pub fn job_bell(&self) -> &Bell {
+        &self.job_bell
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors
@@ -137,11 +148,49 @@ impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for SessionDefaults 
     }
 }
 
-#[derive(Debug)]
-struct LogConnectionError;
+/// Tells of an outage when it begins and then once a minute: every connection of the pool tries
+/// again each second, and together they would fill the log.
+#[derive(Debug, Default)]
+struct LogConnectionError {
+    told_at: Mutex<Option<Instant>>,
+}
+
+impl LogConnectionError {
+    const TELL_EVERY: Duration = Duration::from_secs(60);
+
+    /// Whether an error at this instant is told; if so, the next minute is quiet.
+    fn is_news(&self, now: Instant) -> bool {
+        let mut told_at = self
+            .told_at
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let is_news = told_at.is_none_or(|told_at| now - told_at >= Self::TELL_EVERY);
+        if is_news {
+            *told_at = Some(now);
+        }
+        is_news
+    }
+}
 
 impl diesel::r2d2::HandleError<diesel::r2d2::Error> for LogConnectionError {
     fn handle_error(&self, error: diesel::r2d2::Error) {
-        tracing::warn!(%error, "no connection to the database");
+        if self.is_news(Instant::now()) {
+            tracing::warn!(%error, "no connection to the database");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outage_is_told_of_once_a_minute_however_many_connections_fail() {
+        let log = LogConnectionError::default();
+        let start = Instant::now();
+        let told = (0..150)
+            .filter(|second| log.is_news(start + Duration::from_secs(*second)))
+            .count();
+        assert_eq!(told, 3);
     }
 }

@@ -7,9 +7,11 @@
 
 pub mod accounts;
 pub mod articles;
+pub mod audit;
 mod database;
 mod error;
 pub mod health;
+pub mod jobs;
 pub mod messages;
 pub mod migrations;
 mod ordering;

@@ -164,6 +164,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        payload -> Jsonb,
+        unique_key -> Nullable<Text>,
+        run_at -> Timestamptz,
+        attempts -> Integer,
+        max_attempts -> Integer,
+        lease_number -> BigInt,
+        locked_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        finished_at -> Nullable<Timestamptz>,
+        outcome -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> Uuid,
+        content_id -> Uuid,
+        kind -> Text,
+        boundary -> Timestamptz,
+        recorded_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(article_tags -> articles (article_id));
 diesel::joinable!(article_tags -> tags (tag_id));
 diesel::joinable!(contact_messages -> services (service_id));

@@ -4,6 +4,7 @@
 use clap::builder::{ArgAction, ValueParser};
 use clap::error::Error;
 use clap::{Arg, ArgMatches, Args, Command as ClapCommand, FromArgMatches, Parser, Subcommand};
+use domain::JobId;
 
 use crate::configuration::settings::{self, Kind};
 use crate::configuration::sources::CommandLine;
@@ -47,6 +48,9 @@ pub enum Command {
     /// Commands for the owner's account.
     #[command(subcommand)]
     Owner(OwnerCommand),
+    /// Commands for background work that failed for good.
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// Look at everything the site needs, and say how to repair what is wrong.
     ///
     /// Checks the database and its rights, versions, directories, the listening and the public
@@ -62,6 +66,40 @@ pub enum OwnerCommand {
     /// On a site without an owner it sets up the account. Otherwise it gives a new password, and
     /// ends every session. Older links stop working. It works beside a running site.
     Link(SettingArguments),
+}
+
+/// What can be done about background work that failed for good. All of it works beside a running site.
+#[derive(Debug, Subcommand)]
+pub enum JobsCommand {
+    /// List the jobs that are dead, and why.
+    List(SettingArguments),
+    /// Take dead jobs up again: the one that is named, or all of them.
+    Retry {
+        /// Its id, as `plinth jobs list` prints it.
+        id: Option<JobId>,
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingArguments,
+    },
+    /// Give up one dead job: it is not tried again.
+    Discard {
+        /// Its id, as `plinth jobs list` prints it.
+        id: JobId,
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingArguments,
+    },
+}
+
+impl JobsCommand {
+    /// The settings of whichever it is.
+    pub fn settings(&self) -> &SettingArguments {
+        match self {
+            Self::List(settings)
+            | Self::Retry { settings, .. }
+            | Self::Discard { settings, .. } => settings,
+        }
+    }
 }
 
 /// The settings that the command line gives.
@@ -183,5 +221,29 @@ mod tests {
             Some(Command::Owner(OwnerCommand::Link(_)))
         ));
         assert!(Cli::try_parse_from(["plinth", "--lisen", "x"]).is_err());
+    }
+
+    #[test]
+    fn a_job_is_named_by_its_id_and_only_retry_takes_all() {
+        let jobs = |arguments: &[&str]| {
+            let cli = Cli::try_parse_from(["plinth", "jobs"].iter().chain(arguments)).ok()?;
+            match cli.command {
+                Some(Command::Jobs(jobs)) => Some(jobs),
+                _ => None,
+            }
+        };
+        let id = "0193623a-0000-7000-8000-000000000001";
+        assert!(matches!(
+            jobs(&["retry", id, "--data-dir", "x"]),
+            Some(JobsCommand::Retry { id: Some(named), settings })
+                if named.to_string() == id && settings.0.values["data_dir"] == "x"
+        ));
+        assert!(matches!(
+            jobs(&["retry"]),
+            Some(JobsCommand::Retry { id: None, .. })
+        ));
+        assert!(matches!(jobs(&["list"]), Some(JobsCommand::List(_))));
+        assert!(jobs(&["discard"]).is_none());
+        assert!(jobs(&["retry", "all"]).is_none());
     }
 }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod database;
+mod jobs;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,7 @@ pub mod configuration;
 pub mod database;
 pub mod doctor;
 pub mod instance_lock;
+pub mod jobs;
 pub mod logging;
 pub mod migrate;
 pub mod owner_link;

@@ -6,15 +6,18 @@ use clap::Parser;
 use plinth::cli::{Cli, Command, OwnerCommand};
 use plinth::configuration::Configuration;
 use plinth::configuration::sources::unknown_variables;
-use plinth::{doctor, logging, migrate, owner_link, serve};
+use plinth::{doctor, jobs, logging, migrate, owner_link, serve};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let command = cli.command.unwrap_or(Command::Serve(cli.settings));
-    let (Command::Serve(arguments)
-    | Command::Migrate(arguments)
-    | Command::Owner(OwnerCommand::Link(arguments))
-    | Command::Doctor(arguments)) = &command;
+    let arguments = match &command {
+        Command::Serve(arguments)
+        | Command::Migrate(arguments)
+        | Command::Owner(OwnerCommand::Link(arguments))
+        | Command::Doctor(arguments) => arguments,
+        Command::Jobs(jobs) => jobs.settings(),
+    };
     let configuration = match Configuration::load(&arguments.0) {
         Ok(configuration) => configuration,
         Err(error) => {
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Command::Serve(_) => serve::run(&configuration),
         Command::Migrate(_) => migrate::run(&configuration),
         Command::Owner(OwnerCommand::Link(_)) => owner_link::run(&configuration),
+        Command::Jobs(command) => jobs::run(&configuration, &command),
         Command::Doctor(_) => return doctor::run(&configuration),
     };
     match outcome {

@@ -1,7 +1,8 @@
 //! `plinth serve`: from nothing to a site that answers, and back to nothing when it is told to stop.
 
-mod housekeeping;
+pub mod background;
 mod signals;
+pub mod worker;
 
 use anyhow::Context;
 use chrono::Utc;
@@ -18,6 +19,7 @@ use crate::owner_link;
 use crate::secrets::Secrets;
 use signals::Signals;
 use tokio::task::JoinHandle;
+use worker::Worker;
 
 /// Serves until a signal.
 ///
@@ -169,19 +171,23 @@ async fn serve(
     let application = Application::build_on(listener, settings, database.clone())?;
     let stop = application.stop_handle();
     let mut server = actix_web::rt::spawn(application.run());
-    let housekeeping = actix_web::rt::spawn(housekeeping::run(database));
+    let worker = Worker::start(database, background::handlers());
     announce();
     let outcome = tokio::select! {
         ended = &mut server => ended,
         () = signals.next() => {
+            worker.tell_to_stop();
             if finish(&stop, signals).await == Finish::Cut {
-                housekeeping.abort();
                 return Ok(());
             }
             server.await
         }
     };
-    housekeeping.abort();
+    // Before the database is stopped, so that the job in hand can be finished.
+    tokio::select! {
+        () = worker.stop() => {}
+        () = signals.next() => tracing::warn!("stopping at once"),
+    }
     outcome
         .context("the server was interrupted")?
         .context("the server failed")

@@ -43,7 +43,13 @@ pub(super) fn findings(configuration: &Configuration) -> Vec<Finding> {
                     "look at the database's own log",
                 )),
             }
-            findings.push(schema(migrations::state(&mut connection)));
+            let state = migrations::state(&mut connection);
+            // Without the schema of this program there may be no table of jobs to count in.
+            let is_current = matches!(state, Ok(SchemaState::Current));
+            findings.push(schema(state));
+            if is_current {
+                findings.push(super::jobs::finding(&mut connection, configuration));
+            }
             findings
         }
     };
