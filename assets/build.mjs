@@ -1,18 +1,22 @@
-// Builds assets/dist from the packages named in package.json.
+// Builds assets/dist from the packages named in package.json: the fonts, and the editor of Markdown.
 //
 // The site uses two variable fonts. Whole, they weigh 146 KB; cut to the letters
 // and the range of weights that the pages use, they stay under 60 KB together.
 // The axes that never change are pinned: the headings' flare is always full.
 
-import { readFile, writeFile, mkdir, rm } from "node:fs/promises";
+import { readFile, writeFile, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import subsetFont from "subset-font";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "node_modules", "@fontsource-variable");
 const output = join(here, "dist", "fonts");
+const scripts = join(here, "dist", "js");
 const budgetInBytes = 60_000;
+const editorBudgetInBytes = 150_000;
 
 const fonts = [
   {
@@ -53,6 +57,53 @@ console.log(`fonts together: ${total} bytes`);
 if (total > budgetInBytes) {
   console.error(`The fonts are over their budget of ${budgetInBytes} bytes.`);
   process.exit(1);
+}
+
+await buildEditor();
+
+// The editor is one script. What it shares with the plain field stays a script of its own, which the
+// program links by the mark "asset:".
+async function buildEditor() {
+  await rm(scripts, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: ["editor/markdown-editor.js"],
+    outdir: scripts,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2022"],
+    external: ["asset:*"],
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+  });
+  const file = join(scripts, "markdown-editor.js");
+  const script = await readFile(file);
+  await writeFile(join(scripts, "markdown-editor.LICENSE.txt"), await licences(metafile));
+  const packed = gzipSync(script, { level: 9 }).length;
+  console.log(`markdown-editor.js: ${script.length} bytes, ${packed} gzipped`);
+  if (packed > editorBudgetInBytes) {
+    console.error(`The editor is over its budget of ${editorBudgetInBytes} bytes gzipped.`);
+    process.exit(1);
+  }
+}
+
+// The licences of the packages whose code is in the script.
+async function licences({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((made) =>
+    Object.entries(made.inputs).filter(([, part]) => part.bytesInOutput > 0).map(([name]) => name));
+  const names = new Set(inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean));
+  const texts = [];
+  for (const name of [...names].sort()) {
+    const folder = join(here, "node_modules", name);
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) {
+      throw new Error(`${name} has no licence file`);
+    }
+    texts.push(`${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`);
+  }
+  return texts.join("\n----\n\n");
 }
 
 // Western European letters, and the signs that careful text needs.

@@ -107,15 +107,16 @@ need_node() {
 }
 
 # Builds what the browser gets from npm, when its sources are newer than the last build.
-# Without Node the site is whole all the same: it uses the fonts of the visitor's machine.
+# Without Node the site is whole all the same: it uses the fonts of the visitor's machine, and the owner
+# writes in a plain text field.
 build_assets() {
   local assets=$1/assets
   local built=$assets/dist/.built
-  if [ -e "$built" ] && [ -z "$(find "$assets/package.json" "$assets/package-lock.json" "$assets/build.mjs" -newer "$built")" ]; then
+  if [ -e "$built" ] && [ -z "$(find "$assets/package.json" "$assets/package-lock.json" "$assets/build.mjs" "$assets/editor" -newer "$built")" ]; then
     return
   fi
   if ! need_node; then
-    say "Node is not on this machine, so the site uses system fonts. For its own: $(install_line 'nodejs npm' node)"
+    say "Node is not on this machine, so the site uses system fonts and a plain text field. For its own: $(install_line 'nodejs npm' node)"
     return
   fi
   say "Building assets …"
@@ -125,7 +126,7 @@ build_assets() {
   elif [ "${2:-}" = strict ]; then
     stop "The assets could not be built."
   else
-    say "The assets could not be built, so the site uses system fonts."
+    say "The assets could not be built, so the site uses system fonts and a plain text field."
   fi
 }
 

@@ -181,6 +181,18 @@ mod tests {
         assert_eq!(assets.path("css/nothing-of-the-kind.css"), None);
     }
 
+    #[test]
+    fn every_script_of_the_repository_names_only_assets_that_are_there() {
+        let assets = Assets::load();
+        for (address, served) in &assets.inner.file_by_address {
+            let text = String::from_utf8_lossy(&served.bytes);
+            assert!(
+                !address.ends_with(".js") || !text.contains("\"asset:"),
+                "{address} names something that is missing"
+            );
+        }
+    }
+
     #[actix_web::test]
     async fn a_fingerprinted_address_may_be_kept_for_ever() {
         use actix_web::{App, test};

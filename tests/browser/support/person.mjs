@@ -9,12 +9,14 @@ export class Person {
   #problems = [];
   #expected = [];
 
-  static async meet(browser, site, { script = true, width = 1280, storageState } = {}) {
+  static async meet(browser, site, { script = true, width = 1280, touch = false, storageState } = {}) {
     const context = await browser.newContext({
       baseURL: site.url,
       javaScriptEnabled: script,
       storageState,
       viewport: { width, height: 800 },
+      hasTouch: touch,
+      isMobile: touch,
       // What moves is not what these tests are about, and would have to be waited for.
       reducedMotion: 'reduce',
       locale: 'en-GB',
@@ -91,6 +93,11 @@ export class Person {
 
   field(label) {
     return this.page.getByLabel(label, { exact: true });
+  }
+
+  /** The Markdown field itself, also while an editor stands over it: for what it holds. */
+  heldText() {
+    return this.page.locator('textarea[data-markdown]');
   }
 
   /** The first heading's words. */

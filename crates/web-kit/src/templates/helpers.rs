@@ -1,4 +1,4 @@
-//! The two helpers that templates have beside the built-in ones: `asset` and `url`.
+//! The helpers that templates have beside the built-in ones: `asset`, `has_asset` and `url`.
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason,
@@ -17,11 +17,23 @@ pub(super) fn register(registry: &mut Handlebars<'static>, assets: &Assets) {
             assets: assets.clone(),
         }),
     );
+    registry.register_helper(
+        "has_asset",
+        Box::new(HasAssetHelper {
+            assets: assets.clone(),
+        }),
+    );
     registry.register_helper("url", Box::new(UrlHelper));
 }
 
 /// `{{asset "js/theme.js"}}`: the fingerprinted address.
 struct AssetHelper {
+    assets: Assets,
+}
+
+/// `{{#if (has_asset "js/markdown-editor.js")}}`: whether there is such an asset, for what the
+/// asset build makes and a machine without Node does not have.
+struct HasAssetHelper {
     assets: Assets,
 }
 
@@ -41,6 +53,19 @@ impl HelperDef for AssetHelper {
             RenderErrorReason::Other(format!("there is no asset `{name}` in assets/"))
         })?;
         Ok(ScopedJson::Derived(address.into()))
+    }
+}
+
+impl HelperDef for HasAssetHelper {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let name = text_parameter(helper, "has_asset")?;
+        Ok(ScopedJson::Derived(self.assets.path(name).is_some().into()))
     }
 }
 

@@ -118,3 +118,14 @@ fn a_page_names_its_template() {
         "Hello &lt;you&gt;"
     );
 }
+
+#[test]
+fn a_template_may_ask_whether_an_asset_was_built_and_leave_it_out() {
+    let files = [(
+        "a.hbs",
+        r#"{{#if (has_asset "js/theme.js")}}{{asset "js/theme.js"}}{{/if}}{{#if (has_asset "js/never-built.js")}}{{asset "js/never-built.js"}}{{else}} plain{{/if}}"#,
+    )];
+    let text = render(&files, json!({})).unwrap();
+    assert!(text.starts_with("/assets/js/theme."), "{text}");
+    assert!(text.ends_with(".js plain"), "{text}");
+}
