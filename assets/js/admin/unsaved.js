@@ -2,6 +2,8 @@
 // copy in this tab until they are saved, so that an expired session or a crash costs nothing.
 // Puts the focus on a form's summary of errors as well.
 
+import { maySignOut } from "./drafts/signing-out.js";
+
 const SENT = "plinth-sent";
 let isSigningOut = false;
 
@@ -137,8 +139,21 @@ function putBack(form, kept) {
   }
 }
 
-// Whoever signs out leaves nothing behind for the next person at this machine.
-document.querySelector('form[action="/admin/sign-out"]')?.addEventListener("submit", () => {
+// Whoever signs out leaves nothing behind for the next person at this machine, or is asked first.
+document.querySelector('form[action="/admin/sign-out"]')?.addEventListener("submit", async (event) => {
+  // The editor keeps the form back until its text is sent, and asks by itself.
+  const isEditor = document.querySelector("form[data-editor]") !== null;
+  if (event.defaultPrevented) {
+    return;
+  }
+  if (!isEditor && !isSigningOut) {
+    event.preventDefault();
+    isSigningOut = await maySignOut();
+    if (isSigningOut) {
+      event.target.requestSubmit();
+    }
+    return;
+  }
   isSigningOut = true;
   try {
     sessionStorage.clear();
@@ -152,7 +167,8 @@ if (document.querySelector(".flash") && storage.read(SENT)) {
   storage.remove(storage.read(SENT));
   storage.remove(SENT);
 }
-const form = document.querySelector("form[data-warn-unsaved]");
+// The editor saves by itself and has a journal of its own.
+const form = document.querySelector("form[data-warn-unsaved]:not([data-editor])");
 if (form) {
   keepSafe(form);
 }

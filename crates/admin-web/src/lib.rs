@@ -10,6 +10,14 @@ mod chrome;
 mod comparison_view;
 mod conflict;
 mod dashboard;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the handlers that fill the page are written at the same time"
+    )
+)]
+mod editor;
 mod error;
 mod fields;
 #[cfg(test)]

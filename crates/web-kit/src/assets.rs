@@ -2,7 +2,7 @@
 //!
 //! A file `js/theme.js` is served only at `/assets/js/theme.{hash8}.js`, where the hash is that of
 //! the bytes sent. A style sheet or script names another asset as `"asset:path"`, which becomes
-//! that asset's address.
+//! that asset's address; a module imports another one also by its relative path.
 
 mod bundle;
 mod links;

@@ -1,4 +1,5 @@
-//! Replaces `"asset:path"` in style sheets and scripts by the address of that asset.
+//! Replaces `"asset:path"` in style sheets and scripts by the address of that asset, and in scripts
+//! also the relative path of an import, so that modules name each other as they do everywhere.
 //!
 //! An asset's address depends on its bytes, and these on the addresses inside, so each file is
 //! finished after those that it names.
@@ -61,8 +62,7 @@ impl Linker {
     fn replace(&mut self, name: &str, text: String, is_style_sheet: bool) -> String {
         let mut done = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some((start, end)) = next_link(&rest) {
-            let target = rest[start + MARK.len()..end].to_owned();
+        while let Some((start, end, target)) = next_reference(&rest, name) {
             self.link(&target);
             if let Some((address, _)) = self.finished.get(&target) {
                 done.push_str(&rest[..start]);
@@ -87,6 +87,64 @@ impl Linker {
         done.push_str(&rest);
         done
     }
+}
+
+/// Where the next reference in a file begins and ends, and the name of the asset that it means.
+fn next_reference(text: &str, in_file: &str) -> Option<(usize, usize, String)> {
+    let marked = next_link(text).map(|(start, end)| {
+        let target = text[start + MARK.len()..end].to_owned();
+        (start, end, target)
+    });
+    let imported = in_file
+        .ends_with(".js")
+        .then(|| next_import(text, in_file))
+        .flatten();
+    match (marked, imported) {
+        (Some(marked), Some(imported)) if imported.0 < marked.0 => Some(imported),
+        (None, imported) => imported,
+        (marked, _) => marked,
+    }
+}
+
+/// The next `from "./a.js"`, `import "./a.js"` or `import("./a.js")`.
+fn next_import(text: &str, in_file: &str) -> Option<(usize, usize, String)> {
+    let mut from = 0;
+    while let Some(found) = text.get(from..)?.find(['"', '\'']) {
+        let start = from + found + 1;
+        let quote = &text[start - 1..start];
+        let before = text[..start - 1].trim_end();
+        let before = before.strip_suffix('(').unwrap_or(before).trim_end();
+        let is_import = ["from", "import"].into_iter().any(|word| {
+            before.strip_suffix(word).is_some_and(|rest| {
+                !rest.ends_with(|letter: char| letter.is_alphanumeric() || "_$.".contains(letter))
+            })
+        });
+        if is_import
+            && text[start..].starts_with('.')
+            && let Some(length) = text[start..].find(quote)
+            && let Some(target) = resolve(in_file, &text[start..start + length])
+        {
+            return Some((start, start + length, target));
+        }
+        from = start;
+    }
+    None
+}
+
+/// The name that a relative path means in a file, or nothing where it leads out of the assets.
+fn resolve(in_file: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = in_file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Where the next `asset:…` begins and ends, if it stands in quotation marks.
@@ -246,6 +304,47 @@ mod tests {
             "{first}"
         );
         assert_ne!(first, second);
+    }
+
+    #[test]
+    fn modules_import_each_other_by_relative_paths() {
+        let script = finish(
+            &[
+                (
+                    "js/admin/drafts/a.js",
+                    "import { b } from './b.js';\nimport \"../c.js\";\nexport * from \"./b.js\";\nconst d = await import(\"./d/d.js\");\nlog(\"./b.js\", \"asset:js/admin/c.js\");",
+                ),
+                ("js/admin/drafts/b.js", "export const b = 1;"),
+                ("js/admin/c.js", "export {};"),
+                ("js/admin/drafts/d/d.js", "import \"../b.js\";"),
+            ],
+            "js/admin/drafts/a.js",
+        );
+        let parts = script.split(['\'', '"']).collect::<Vec<_>>();
+        assert!(
+            parts[1].starts_with("/assets/js/admin/drafts/b."),
+            "{script}"
+        );
+        assert!(parts[3].starts_with("/assets/js/admin/c."), "{script}");
+        assert_eq!(parts[5], parts[1], "{script}");
+        assert!(
+            parts[7].starts_with("/assets/js/admin/drafts/d/d."),
+            "{script}"
+        );
+        assert_eq!(
+            parts[9], "./b.js",
+            "a path that is no import stays: {script}"
+        );
+        assert_eq!(parts[11], parts[3], "{script}");
+    }
+
+    #[test]
+    fn a_word_that_only_ends_like_an_import_and_a_package_stay() {
+        let text = "reimport('./b.js'); a.from('./b.js'); import x from \"@codemirror/view\"; import y from \"../../../b.js\";";
+        assert_eq!(
+            finish(&[("js/a.js", text), ("js/b.js", "")], "js/a.js"),
+            text
+        );
     }
 
     #[test]
