@@ -13,6 +13,7 @@ import { markdown } from "./language.js";
 import { linkPicker } from "./link-picker.js";
 import { pasting } from "./paste.js";
 import { toolbar } from "./toolbar.js";
+import { typingOver } from "./typing-over.js";
 
 const DIFF_LIMITS = { scanLimit: 500, timeout: 100 };
 /** Room that the bar of the form takes at the lower edge, which the caret must not hide under. */
@@ -38,10 +39,11 @@ export function attach(textarea, frame) {
       linkPicker(),
       findPanel(),
       pasting(),
+      typingOver(),
       bar.extension,
       EditorView.lineWrapping,
       EditorView.perLineTextDirection.of(true),
-      EditorView.scrollMargins.of(() => ({ top: bar.dom.offsetHeight + 8, bottom: BELOW_PX })),
+      EditorView.scrollMargins.of(() => ({ top: barHeight() + bar.dom.offsetHeight + 8, bottom: BELOW_PX })),
       EditorView.updateListener.of(write),
     ],
   });
@@ -161,4 +163,10 @@ function attributesOf(textarea, label) {
     EditorView.editable.of(!isFixed),
     textarea.placeholder ? placeholder(textarea.placeholder) : [],
   ];
+}
+
+// The bar of the page sticks above the tools; the editor's script says how high it is.
+function barHeight() {
+  const height = getComputedStyle(document.documentElement).getPropertyValue("--editor-bar");
+  return parseFloat(height) || 0;
 }

@@ -135,6 +135,7 @@ fn a_template_asks_only_for_names_that_a_page_has() {
     let mut known = String::new();
     for folder in [
         "crates/public-web/src",
+        "crates/site-pages/src",
         "crates/admin-web/src",
         "crates/web-kit/src",
     ] {
@@ -204,6 +205,21 @@ fn every_query_of_the_public_site_says_that_it_is_published() {
         count >= 10,
         "only {count} queries found: this test has lost sight of them"
     );
+}
+
+#[test]
+fn what_is_a_pure_function_asks_no_clock() {
+    for folder in [
+        "crates/domain/src",
+        "crates/content/src",
+        "crates/site-pages/src",
+    ] {
+        for (path, text) in files(folder, &[".rs"]) {
+            for clock in ["Utc::now", "Local::now", "SystemTime", "Instant::now"] {
+                assert!(!text.contains(clock), "{} asks {clock}", path.display());
+            }
+        }
+    }
 }
 
 #[test]

@@ -41,15 +41,15 @@ scene('The owner of an empty site makes its first service and its first article'
   await owner.follow(owner.link('Describe a service'));
   await owner.field('Title').fill('Only service');
   await owner.field('Summary').fill('The one thing that is done here.');
-  await owner.follow(owner.button('Save', { exact: true }));
+  await owner.publish();
   await visitor.goto('/services');
   await visitor.follow(visitor.link('Only service'));
   assert.equal(await visitor.field(/^What is it about/).inputValue(), 'only-service');
   await owner.goto('/admin/articles');
   await owner.follow(owner.link('Write an article'));
   await owner.field('Title').fill('Only article');
-  await owner.field('Text').fill('Words.');
-  await owner.follow(owner.button('Save and publish'));
+  await owner.writeText('Words.');
+  await owner.publish();
   await visitor.goto('/articles');
   await visitor.follow(visitor.link('Only article'));
   await inspect(visitor, 'an article of a few words');

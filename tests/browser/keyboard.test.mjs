@@ -69,16 +69,48 @@ scene('The owner can sign in and save a service with the keyboard', stage, async
   await tabTo(owner, 'Summary');
   await press(owner, 'Control+A');
   await press(owner, 'Delete');
-  await tabTo(owner, 'Save');
+  await press(owner, 'Control+S');
+  await owner.seesState(/^Saved \d/);
+  await tabBackTo(owner, 'Publish changes');
   await owner.followByKey('Space', { status: 422 });
   await owner.summaryHasFocus();
   await press(owner, 'Tab');
   await press(owner, 'Enter');
   assert.equal(await focused(owner), 'Summary');
   await owner.page.keyboard.type('A steady hand for a team that decides much.');
-  await owner.followByKey('Control+S');
-  await owner.isTold('The site shows it from now on');
+  await tabBackTo(owner, 'Publish changes');
+  await owner.followByKey('Enter');
+  await owner.isTold('It is on the site now');
   assert.match((await stage.site.read('/services/technical-leadership')).text, /A steady hand for a team/);
+});
+
+scene('The owner can write an article, set its tags and publish it with the keyboard', stage, async () => {
+  const owner = await stage.owner();
+  await owner.goto('/admin/articles/new');
+  assert.equal(await focused(owner), 'Title', 'one can write at once');
+  await owner.page.keyboard.type('Keys alone');
+  await tabTo(owner, 'Text');
+  await owner.page.keyboard.type('One paragraph.');
+  await press(owner, 'Enter');
+  await press(owner, 'Enter');
+  await press(owner, 'Control+b');
+  await owner.page.keyboard.type('strong');
+  await owner.holdsText('One paragraph.\n\n**strong**');
+  await press(owner, 'Control+S');
+  await owner.seesState(/^Saved \d/);
+
+  await tabBackTo(owner, 'Settings');
+  await press(owner, 'Enter');
+  await tabTo(owner, /^Tags/);
+  await owner.page.keyboard.type('Keyboards');
+  await press(owner, 'Escape');
+  assert.equal(await focused(owner), 'Settings', 'the focus is where the drawer was opened');
+  await tabTo(owner, 'Publish');
+  await owner.followByKey('Enter');
+  await owner.isTold('It is on the site now');
+  const { text } = await stage.site.read('/articles/keys-alone');
+  assert.match(text, /<strong>strong<\/strong>/);
+  assert.match(text, /<bdi>Keyboards<\/bdi>/);
 });
 
 scene('Services can be moved with the keyboard, and the focus stays where it was', stage, async () => {
@@ -103,15 +135,17 @@ for (const [what, place, person, theme] of [
   ['an article', '/articles/traffic-data-and-teams-grow-differently', (s) => s.visitor(), 'dark'],
   ['the contact page on a phone', '/contact', (s) => s.visitor({ width: 360 }), 'light'],
   ['the list of services in the panel', '/admin/services', (s) => s.owner(), 'light'],
-  ['the editor', '/admin/articles/new', (s) => s.owner(), 'dark'],
+  ['the editor', '/admin/sections/about/edit', (s) => s.owner(), 'dark'],
   ['the settings on a phone', '/admin/settings', (s) => s.owner({ width: 360 }), 'dark'],
 ]) {
   scene(`On ${what} the focus can be seen at every stop and comes round`, stage, async () => {
     const someone = await person(stage);
     await someone.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    // The preview is a page of its own, with as many stops as that page has.
+    await someone.page.addInitScript(() => localStorage.setItem('plinth-preview', JSON.stringify({ isOpen: false })));
     await someone.goto(place);
-    const expected = await someone.page.locator('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]').evaluateAll((all) =>
-      all.filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0).length);
+    const expected = await someone.page.locator('a[href], button, input:not([type=hidden]), select, textarea, summary, [contenteditable=true], [tabindex="0"]').evaluateAll((all) =>
+      all.filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && (element.tabIndex >= 0 || element.isContentEditable)).length);
     let stops = 0;
     for (;;) {
       await press(someone, 'Tab');
@@ -135,17 +169,23 @@ function press(person, key) {
 function focused(person) {
   return person.page.evaluate(() => {
     const element = document.activeElement;
-    const words = element.labels?.[0]?.innerText ?? element.innerText;
+    const label = element.labels?.[0] ?? document.getElementById(element.getAttribute('aria-labelledby'));
+    const words = label?.innerText ?? element.innerText;
     return words.replaceAll(/\s+/g, ' ').trim();
   });
 }
 
+/** The same backwards. */
+function tabBackTo(person, name) {
+  return tabTo(person, name, 'Shift+Tab');
+}
+
 /** Presses Tab until the thing with this name has the focus. */
-async function tabTo(person, name) {
+async function tabTo(person, name, key = 'Tab') {
   const seen = [];
   const is = (words) => (typeof name === 'string' ? words === name : name.test(words));
   do {
-    await press(person, 'Tab');
+    await press(person, key);
     seen.push(await focused(person));
     assert.ok(seen.length < 120, `${name} is reached with Tab; there were: ${seen.join(' | ')}`);
   } while (!is(seen.at(-1)));
@@ -166,7 +206,8 @@ async function assertFocusIsVisible(person) {
 
 function lookAtFocus() {
   const element = document.activeElement;
-  const style = getComputedStyle(element);
+  // The frame around the text shows the focus of the place where one writes.
+  const style = getComputedStyle(element.closest('.markdown-field:has(.cm-content:focus, textarea:focus)') ?? element);
   const isTransparent = /, 0\)$|^transparent$/.test(style.outlineColor);
   const hasOutline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2 && !isTransparent;
   // A link that breaks over two lines has a box per line; one that can be seen is enough.

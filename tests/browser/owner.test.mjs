@@ -78,15 +78,18 @@ async function run(stage, step, script) {
     await owner.follow(owner.link('Services', { exact: true }));
     await owner.follow(owner.link('Database engineering'));
     await owner.field('Title').fill('');
-    await owner.follow(save, { status: 422 });
+    await owner.publish({ status: 422 });
     await owner.summaryHasFocus();
     assert.match(await owner.errorAt(owner.field('Title')), /\w/);
     await owner.field('Title').fill('Databases & their care');
     await owner.field('Summary').fill('Schemas that say <no> to bad data.');
-    await owner.field('Text').fill('A paragraph with **weight**.\n\n<script>alert(1)</script>');
+    await owner.writeText('A paragraph with **weight**.\n\n<script>alert(1)</script>');
+    await owner.openSettings();
     await owner.field(/^What the client gets/).fill('A schema\nA plan');
-    await owner.follow(save);
-    await owner.isTold('The site shows it from now on');
+    await owner.save();
+    await visitor.reload();
+    assert.equal(await visitor.heading(), 'Database engineering', 'what is saved is not what visitors see');
+    await owner.publish();
 
     await visitor.reload();
     assert.equal(await visitor.heading(), 'Databases & their care');
@@ -100,8 +103,9 @@ async function run(stage, step, script) {
   });
 
   await step('a new address of a service leads the old one to the new', async () => {
+    await owner.openSettings();
     await owner.field(/^Address/).fill('databases');
-    await owner.follow(save);
+    await owner.publish();
     await visitor.goto('/services/database-engineering');
     assert.equal(visitor.path(), '/services/databases');
   });
@@ -160,10 +164,11 @@ async function run(stage, step, script) {
     await owner.follow(owner.link('New service'));
     await owner.field('Title').fill('Second opinions');
     await owner.field('Summary').fill('A day, a question, an answer in writing.');
-    await owner.follow(save);
+    await owner.publish();
     await visitor.goto('/services/second-opinions');
+    await owner.openSettings();
     await owner.follow(owner.button('Delete service'));
-    await owner.isTold('was deleted');
+    await owner.isTold('is in the trash');
     await visitor.goto('/services/second-opinions', { status: 410 });
     await owner.follow(undo);
     await owner.isTold('is back');
@@ -175,8 +180,7 @@ async function run(stage, step, script) {
     await owner.follow(owner.link('Articles', { exact: true }));
     await owner.follow(owner.link('What lies under an interface', { exact: true }));
     await owner.field('Title').fill('What an interface stands on');
-    await owner.follow(save);
-    await owner.isTold('The site shows it from now on');
+    await owner.publish();
     await visitor.reload();
     assert.equal(await visitor.heading(), 'What an interface stands on');
   });
@@ -185,11 +189,13 @@ async function run(stage, step, script) {
     await owner.goto('/admin/articles');
     await owner.follow(owner.link('New article'));
     await owner.field('Title').fill('Queues are promises');
-    await owner.field('Text').fill('An opening line.\n\n## A heading\n\n```rust\nfn main() {}\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |');
+    await owner.writeText('An opening line.\n\n## A heading\n\n```rust\nfn main() {}\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |');
+    await owner.openSettings();
     await owner.field(/^Tags/).fill('Queues, Promises & doubts');
-    await owner.follow(save);
-    await owner.isTold('Saved as a draft');
-    assert.equal(await owner.field(/^Address/).inputValue(), 'queues-are-promises');
+    await owner.save();
+    assert.match(owner.path(), /^\/admin\/articles\/[0-9a-f-]{36}\/edit$/);
+    await owner.openSettings();
+    await owner.sees('Visitors cannot see it.');
     await visitor.goto('/articles/queues-are-promises', { status: 404 });
     await visitor.goto('/articles');
     assert.equal(await visitor.link('Queues are promises').count(), 0);
@@ -197,8 +203,8 @@ async function run(stage, step, script) {
   });
 
   await step('publishing puts it on the site, into the lists, under its tags and into the feed', async () => {
-    await owner.follow(owner.button('Publish the saved text'));
-    await owner.isTold('on the site now');
+    await owner.publish();
+    assert.equal(await owner.field(/^Address/).inputValue(), 'queues-are-promises');
     await visitor.goto('/articles/queues-are-promises');
     assert.equal(await visitor.heading(), 'Queues are promises');
     await visitor.follow(visitor.link('Promises & doubts', { exact: true }));
@@ -213,20 +219,22 @@ async function run(stage, step, script) {
   });
 
   await step('withdrawing takes it from all of these', async () => {
-    await owner.follow(owner.button('Withdraw'));
-    await owner.isTold('a draft again');
+    await owner.openSettings();
+    await owner.follow(owner.button('Withdraw from the site'));
+    await owner.isTold('is off the site');
     await visitor.goto('/articles/queues-are-promises', { status: 404 });
     await visitor.goto('/articles');
     assert.equal(await visitor.link('Queues are promises').count(), 0);
     assert.ok(!(await stage.site.read('/feed.atom')).text.includes('Queues are promises'));
-    await owner.follow(undo);
+    await owner.publish();
     await visitor.goto('/articles/queues-are-promises');
   });
 
   await step('a deleted article is gone for visitors and comes back whole', async () => {
+    await owner.openSettings();
     await owner.follow(owner.button('Delete article'));
     assert.equal(owner.path(), '/admin/articles');
-    await owner.isTold('was deleted');
+    await owner.isTold('is in the trash');
     await visitor.goto('/articles/queues-are-promises', { status: 410 });
     await owner.follow(undo);
     await owner.isTold('is back');
@@ -236,34 +244,33 @@ async function run(stage, step, script) {
   });
 
   await step('an address that is taken is refused with all words kept', async () => {
-    await owner.goto('/admin/articles/new');
-    await owner.field('Title').fill('Queues are promises');
-    await owner.field('Text').fill('\n  Words with < & > and "quotes".');
-    await owner.follow(owner.button('Save and publish'), { status: 422 });
+    const words = 'Words with < & > and "quotes".';
+    await owner.writeArticle({ title: 'Queues are promises', text: words });
+    await owner.openSettings();
+    await owner.field(/^Address/).fill('queues-are-promises');
+    await owner.publish({ status: 422 });
     await owner.summaryHasFocus();
-    assert.match(await owner.errorAt(owner.field(/^Address/)), /Another article has this address/);
-    assert.equal(await owner.field('Text').inputValue(), '\n  Words with < & > and "quotes".');
+    assert.match(await owner.errorAt(owner.field(/^Address/)), /Another page has this address/);
+    assert.equal(await owner.heldText().inputValue(), words);
     await owner.field(/^Address/).fill('queues-are-promises-too');
-    await owner.follow(owner.button('Save and publish'));
-    await owner.isTold('Saved and published');
+    await owner.publish();
     await visitor.goto('/articles/queues-are-promises-too');
+    await visitor.sees(words);
   });
 
   await step('a changed section is on the home page at the next request', async () => {
     await owner.goto('/admin/sections');
     await owner.follow(owner.link('About', { exact: true }));
     await owner.field('Heading').fill('Who keeps this place');
-    await owner.field('Text').fill('One person, with *care*.');
-    await owner.follow(save);
-    await owner.isTold(/Saved/);
+    await owner.writeText('One person, with *care*.');
+    await owner.publish();
     await visitor.goto('/');
     const about = visitor.page.getByRole('region', { name: 'Who keeps this place' });
     assert.equal(await about.locator('em').innerText(), 'care');
     await owner.goto('/admin/sections/principles/edit');
-    const third = owner.page.getByRole('group', { name: 'Principle 5' });
-    await third.getByLabel('Title').fill('Write it down');
-    await third.getByLabel('Text').fill('Memory is a cache.');
-    await owner.follow(save);
+    await owner.field('Principle 5: title').fill('Write it down');
+    await owner.field('Principle 5: text').fill('Memory is a cache.');
+    await owner.publish();
     await visitor.reload();
     assert.equal(await visitor.page.locator('.principles__item').count(), 5);
     await visitor.sees('Memory is a cache.');

@@ -44,10 +44,9 @@ scene('Everybody can use the page of an address that leads nowhere', stage, asyn
 
 scene('Everybody can use the page of a thing that is gone for good', stage, async () => {
   const owner = await stage.owner();
-  await owner.goto('/admin/articles/new');
-  await owner.field('Title').fill('Soon gone');
-  await owner.field('Text').fill('Words.');
-  await owner.follow(owner.button('Save and publish'));
+  await owner.writeArticle({ title: 'Soon gone', text: 'Words.' });
+  await owner.publish();
+  await owner.openSettings();
   await owner.follow(owner.button('Delete article'));
   await inspect(owner, 'the list after a deletion');
   const visitor = await stage.visitor();
@@ -91,38 +90,6 @@ for (const [name, place] of PANEL) {
     await inspect(owner, name);
   });
 }
-
-scene('Everybody can use the editors in the panel, also when they refuse or disagree', stage, async () => {
-  const owner = await stage.owner();
-  await owner.goto('/admin/articles');
-  await owner.follow(owner.link('Traffic, data and teams grow differently', { exact: true }));
-  await inspect(owner, 'the page of an article');
-  const place = owner.path();
-  const first = owner.page;
-  await owner.openTab();
-  await owner.goto(place);
-  await owner.field('Title').fill('');
-  await owner.field(/^Address/).fill('Not an Address');
-  await owner.follow(owner.button('Save', { exact: true }), { status: 422 });
-  await inspect(owner, 'the refused page of an article');
-  const second = owner.page;
-  owner.page = first;
-  await owner.field(/^Excerpt/).fill('Another excerpt.');
-  await owner.follow(owner.button('Save', { exact: true }));
-  await inspect(owner, 'the saved page of an article');
-  owner.page = second;
-  await owner.field('Title').fill('Another title');
-  await owner.field(/^Address/).fill('another-address');
-  await owner.follow(owner.button('Save', { exact: true }), { status: 409 });
-  await inspect(owner, 'the disputed page of an article');
-  // The tab holds words that were never saved; they are given up here.
-  await second.close({ runBeforeUnload: false });
-
-  owner.page = first;
-  await owner.goto('/admin/services');
-  await owner.follow(owner.link('Technical leadership', { exact: true }));
-  await inspect(owner, 'the page of a service');
-});
 
 scene('Everybody can use the inbox', stage, async () => {
   const visitor = await stage.visitor();

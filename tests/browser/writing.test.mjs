@@ -1,5 +1,5 @@
-// What was written is not lost: whoever saves second is told, sees both texts and decides, and what was
-// not saved at all is offered again.
+// What is written and what visitors see are two things: nothing that is saved goes out before it is
+// published, everything that was published can be had back, and words survive whatever happens to them.
 
 import assert from 'node:assert/strict';
 
@@ -7,159 +7,157 @@ import { OWNER, scene, useStage } from './support/stage.mjs';
 
 const stage = useStage();
 
-for (const [who, script] of [['Whoever', true], ['Without JavaScript, whoever', false]]) {
-  scene(`${who} saves an article second is told, sees both texts, and can then save their own`, stage, async () => {
+const WAYS = [['Whoever writes', true], ['Without JavaScript, whoever writes', false]];
+
+for (const [who, script] of WAYS) {
+  scene(`${who} on in a published article changes nothing outside until it is published`, stage, async () => {
     const owner = await stage.owner({ script });
-    const title = `Tabs ${script ? 'with' : 'without'} scripts`;
-    const save = () => owner.button('Save', { exact: true });
-    await owner.goto('/admin/articles/new');
-    await owner.field('Title').fill(title);
-    await owner.field('Text').fill('The text that both begin with.');
-    await owner.follow(save());
-    const place = owner.path();
-
-    const first = owner.page;
-    const second = await owner.openTab();
-    await owner.goto(place);
-    await owner.field('Text').fill('Mine & <b>mine</b>.\n\nAll of it.');
-    await owner.field(/^Excerpt/).fill('My excerpt.');
-
-    owner.page = first;
-    await owner.field('Text').fill('Theirs, saved first.');
-    await owner.follow(save());
-    await owner.isTold('Saved');
-
-    owner.page = second;
-    await owner.follow(save(), { status: 409 });
-    await owner.summaryHasFocus();
-    await owner.sees(/saved somewhere else/);
-    assert.equal(await owner.field('Text').inputValue(), 'Mine & <b>mine</b>.\n\nAll of it.');
-    assert.equal(await owner.field(/^Excerpt/).inputValue(), 'My excerpt.');
-    const stored = owner.page.locator('.field').filter({ has: owner.field('Text') }).getByLabel('Saved meanwhile');
-    assert.equal(await stored.inputValue(), 'Theirs, saved first.');
-    // Only what differs is shown twice: the text, and the excerpt that the first tab left empty.
-    assert.equal(await owner.page.locator('.field').filter({ has: owner.field('Title') }).getByLabel('Saved meanwhile').count(), 0);
-
-    owner.page = first;
-    await owner.reload();
-    assert.equal(await owner.field('Text').inputValue(), 'Theirs, saved first.', 'nothing was overwritten');
-
-    owner.page = second;
-    await owner.follow(save());
-    await owner.isTold('Saved');
-    assert.equal(await owner.field('Text').inputValue(), 'Mine & <b>mine</b>.\n\nAll of it.');
-
-    // The first tab now stands where the second stood.
-    owner.page = first;
-    await owner.field('Text').fill('Another thought.');
-    await owner.follow(save(), { status: 409 });
-    const newer = owner.page.locator('.field').filter({ has: owner.field('Text') }).getByLabel('Saved meanwhile');
-    assert.equal(await newer.inputValue(), 'Mine & <b>mine</b>.\n\nAll of it.');
-  });
-}
-
-scene('The same text saved in two tabs is no conflict', stage, async () => {
-  const owner = await stage.owner();
-  await owner.goto('/admin/sections/about/edit');
-  const first = owner.page;
-  const second = await owner.openTab();
-  await owner.goto('/admin/sections/about/edit');
-  for (const page of [first, second]) {
-    owner.page = page;
-    await owner.field('Heading').fill('The same in both');
-    await owner.follow(owner.button('Save', { exact: true }));
-    await owner.isTold('Saved');
-  }
-});
-
-for (const [what, place, label] of [
-  ['a service', '/admin/services', 'Summary'],
-  ['a section', '/admin/sections/contact/edit', 'Heading'],
-  ['the settings', '/admin/settings', 'Tagline'],
-]) {
-  scene(`Whoever saves ${what} second sees both texts as well`, stage, async () => {
-    const owner = await stage.owner();
-    await owner.goto(place);
-    if (what === 'a service') {
-      await owner.follow(owner.page.locator('.row__title').first());
+    const visitor = await stage.visitor({ script });
+    const title = `Two texts ${script ? 'with' : 'without'} scripts`;
+    const address = `/articles/two-texts-${script ? 'with' : 'without'}-scripts`;
+    await owner.writeArticle({ title, text: 'What is live.' });
+    await owner.publish();
+    assert.equal(await owner.page.getByText('Unpublished changes').filter({ visible: true }).count(), 0);
+    if (script) {
+      assert.equal(await owner.button(/^Publish/).filter({ visible: true }).count(), 0, 'there is nothing to publish');
     }
-    const form = owner.path();
+
+    const next = `What comes next, ${script ? 'with' : 'without'} scripts.`;
+    await owner.writeText(next);
+    await owner.save();
+    await owner.sees('Unpublished changes', owner.page.locator('.editor__state'));
+    for (const place of [address, '/articles', '/feed.atom']) {
+      const { text } = await stage.site.read(place);
+      assert.ok(!text.includes(next), `${place} shows what was published`);
+    }
+    const place = owner.path();
+    await owner.goto('/admin/articles');
+    await owner.sees('Unpublished changes', owner.page.locator('.row').filter({ hasText: title }));
+    await owner.goto(place);
+    await owner.publish({ button: 'Publish changes' });
+    await visitor.goto(address);
+    await visitor.sees(next);
+  });
+
+  scene(`${who} can go back to what is live, and finds what was given up among the revisions`, stage, async () => {
+    const owner = await stage.owner({ script });
+    await owner.writeArticle({ title: `Given up ${script ? 'with' : 'without'} scripts`, text: 'Live words.' });
+    await owner.publish();
+    await owner.writeText('Words that are given up.');
+    await owner.save();
+    await owner.openSettings();
+    await owner.follow(owner.button('Discard unpublished changes'));
+    await owner.isTold('Back to what is on the site');
+    await owner.holdsText('Live words.');
+    await owner.openSettings();
+    await owner.follow(owner.link('History of its revisions'));
+    await owner.follow(owner.link(/^Compare with live/).first());
+    await owner.sees('that are given up', owner.page.getByRole('region', { name: 'Text' }));
+  });
+
+  scene(`${who} about an article that was deleted meanwhile keeps it as a new article`, stage, async () => {
+    const owner = await stage.owner({ script });
+    await owner.writeArticle({ title: `Deleted elsewhere ${script ? 'with' : 'without'} scripts`, text: 'Old words.' });
+    await owner.save();
+    const place = owner.path();
     const first = owner.page;
     const second = await owner.openTab();
-    await owner.goto(form);
-    await owner.field(label).fill('What the second wrote');
+    await owner.goto(place);
+    await owner.openSettings();
+    await owner.follow(owner.button('Delete article'));
+    await second.close();
+
     owner.page = first;
-    await owner.field(label).fill('What the first wrote');
-    await owner.follow(owner.button('Save', { exact: true }));
-    owner.page = second;
-    await owner.follow(owner.button('Save', { exact: true }), { status: 409 });
-    assert.equal(await owner.field(label).inputValue(), 'What the second wrote');
-    assert.equal(await owner.page.getByLabel('Saved meanwhile').inputValue(), 'What the first wrote');
-    await owner.follow(owner.button('Save', { exact: true }));
-    await owner.isTold('Saved');
+    owner.allowAnswers(404);
+    await owner.writeText('New words that must not be lost.');
+    if (script) {
+      await owner.button('Save', { exact: true }).click();
+      await owner.sees(/was deleted in another window/);
+      await owner.follow(owner.button('Keep it as a new article'));
+    } else {
+      await owner.follow(owner.button('Save', { exact: true }), { status: 409 });
+      await owner.sees(/was deleted while you were writing/);
+      await owner.holdsText('New words that must not be lost.');
+      await owner.save();
+    }
+    assert.notEqual(owner.path(), place);
+    await owner.holdsText('New words that must not be lost.');
+    await owner.reload();
+    await owner.holdsText('New words that must not be lost.');
   });
 }
 
-scene('Words about an article that was deleted meanwhile become a new article', stage, async () => {
+scene('Typing over a heading and all that follows leaves what was typed, and no error behind', stage, async () => {
   const owner = await stage.owner();
-  await owner.goto('/admin/articles/new');
-  await owner.field('Title').fill('Deleted elsewhere');
-  await owner.field('Text').fill('Old words.');
-  await owner.follow(owner.button('Save', { exact: true }));
-  const place = owner.path();
-  const second = await owner.openTab();
-  await owner.goto(place);
-  await owner.follow(owner.button('Delete article'));
-  owner.page = owner.context.pages().find((page) => page !== second);
-  await owner.field('Text').fill('New words that must not be lost.');
-  await owner.follow(owner.button('Save', { exact: true }), { status: 409 });
-  await owner.sees(/was deleted while you were writing/);
-  assert.equal(await owner.field('Text').inputValue(), 'New words that must not be lost.');
-  await owner.follow(owner.button('Save', { exact: true }));
-  await owner.isTold('Saved as a draft');
-  assert.notEqual(owner.path(), place);
+  await owner.writeArticle({ title: 'Once more', text: '## A heading\n\nSome *words*.' });
+  await owner.text().focus();
+  await owner.page.keyboard.press('Control+a');
+  await owner.page.keyboard.type('Begun again');
+  await owner.holdsText('Begun again');
+  await owner.save();
 });
 
-scene('Whoever leaves a page with unsaved words is asked, and is offered them again', stage, async () => {
+scene('A title that does not fit is written smaller, and a short one is not', stage, async () => {
   const owner = await stage.owner();
   await owner.goto('/admin/articles/new');
-  await owner.field('Title').click();
+  const size = () => owner.field('Title').evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize));
+  await owner.field('Title').fill('Short');
+  const usual = await size();
+  await owner.field('Title').fill('A title that is far longer than the line on which it is written, as titles can be');
+  assert.ok((await size()) < usual);
+  await owner.field('Title').fill('Short again');
+  assert.equal(await size(), usual);
+  await owner.save();
+});
+
+scene('Whoever leaves a page in the middle of a sentence finds it again', stage, async () => {
+  const owner = await stage.owner();
+  await owner.goto('/admin/articles/new');
   await owner.page.keyboard.type('Half a thought');
-  await owner.field('Text').fill('Only begun.');
-  const asked = new Promise((resolve) => {
-    owner.page.once('dialog', (dialog) => {
-      resolve(dialog.type());
-      dialog.accept();
-    });
-  });
+  await owner.typeText('Only begun.');
   await owner.goto('/admin/articles');
-  assert.equal(await asked, 'beforeunload');
-  await owner.goto('/admin/articles/new');
-  assert.equal(await owner.field('Title').inputValue(), '', 'nothing is put back unasked');
-  await owner.sees(/was not saved/);
-  await owner.button('Put it back').click();
-  assert.equal(await owner.field('Title').inputValue(), 'Half a thought');
-  assert.equal(await owner.field('Text').inputValue(), 'Only begun.');
-  await owner.follow(owner.button('Save', { exact: true }));
-  await owner.isTold('Saved as a draft');
-  await owner.goto('/admin/articles/new');
-  assert.equal(await owner.page.getByText(/was not saved/).count(), 0, 'what is saved is not offered again');
+  await owner.until(async () => {
+    await owner.reload();
+    return (await owner.link('Half a thought').count()) === 1;
+  }, 'it was saved on the way out');
+  await owner.follow(owner.link('Half a thought'));
+  await owner.holdsText('Only begun.');
+  assert.equal(await owner.page.locator('[data-offer]').count(), 0, 'what is saved is not offered again');
 });
 
-scene('Words that were sent after the session had ended are still there after signing in again', stage, async () => {
-  const owner = await stage.owner();
-  await owner.goto('/admin/articles/new');
-  await owner.field('Title').fill('Written for a long time');
-  await owner.field('Text').fill('The session ended meanwhile.');
+scene('Without JavaScript, words that were sent after the session had ended can be sent again', stage, async () => {
+  const owner = await stage.owner({ script: false });
+  await owner.writeArticle({ title: 'Written for a long time', text: 'The session ended meanwhile.\n\nAll of it.' });
   await owner.context.clearCookies();
-  await owner.follow(owner.button('Save', { exact: true }));
-  assert.match(owner.path(), /^\/admin\/sign-in/);
+  await owner.follow(owner.button('Save', { exact: true }), { status: 401 });
+  await owner.sees('Nothing is lost');
+  const [door] = await Promise.all([owner.context.waitForEvent('page'), owner.link(/^Sign in/).click()]);
+  const words = owner.page;
+  owner.page = door;
+  await door.waitForLoadState();
   await owner.field('E-mail address').fill(OWNER.email);
   await owner.field('Password').fill(OWNER.password);
   await owner.follow(owner.button('Sign in'));
-  assert.equal(owner.path(), '/admin/articles/new', 'the same page opens again');
-  await owner.button('Put it back').click();
-  assert.equal(await owner.field('Text').inputValue(), 'The session ended meanwhile.');
+  owner.page = words;
+  await owner.follow(owner.button('Send it again'));
+  await owner.isTold('Saved');
+  await owner.holdsText('The session ended meanwhile.\n\nAll of it.');
+});
+
+scene('The settings saved second are shown beside what was saved first', stage, async () => {
+  const owner = await stage.owner();
+  await owner.goto('/admin/settings');
+  const first = owner.page;
+  const second = await owner.openTab();
+  await owner.goto('/admin/settings');
+  await owner.field('Tagline').fill('What the second wrote');
+  owner.page = first;
+  await owner.field('Tagline').fill('What the first wrote');
   await owner.follow(owner.button('Save', { exact: true }));
-  await owner.isTold('Saved as a draft');
+  owner.page = second;
+  await owner.follow(owner.button('Save', { exact: true }), { status: 409 });
+  assert.equal(await owner.field('Tagline').inputValue(), 'What the second wrote');
+  assert.equal(await owner.page.getByLabel('Saved meanwhile').inputValue(), 'What the first wrote');
+  await owner.follow(owner.button('Save', { exact: true }));
+  await owner.isTold('Saved');
 });

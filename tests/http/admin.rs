@@ -1,11 +1,22 @@
 //! What the owner relies on.
 
 mod articles;
+mod autosave;
+mod bulk;
+mod conflicts;
+mod history;
 mod inbox;
+mod lists;
+mod preview_links;
+mod previews;
+mod publishing;
+mod redirects;
+mod schedules;
 mod sections;
 mod services;
 mod settings;
 mod setup;
 mod sign_in;
 mod strangers;
+mod tags;
 mod unavailability;

@@ -6,4 +6,6 @@ mod errors;
 mod headers;
 mod home;
 mod machines;
+mod previews;
+mod redirects;
 mod services;

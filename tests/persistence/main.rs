@@ -1,11 +1,18 @@
 //! What the stored content promises, on a real PostgreSQL with a database per test.
 
 mod articles;
+mod drafts;
+mod fuzz;
 mod jobs;
 mod messages;
 mod migrations;
+mod misses;
 mod plans;
+mod preview_links;
+mod redirect_import;
+mod redirect_rules;
 mod redirects;
+mod revisions;
 mod schema;
 mod sections;
 mod services;
@@ -13,4 +20,6 @@ mod sessions;
 mod settings;
 mod setup_links;
 mod starter;
+mod tags;
 mod unavailability;
+mod visitors;

@@ -1,10 +1,11 @@
 //! Contact messages: stored once, never lost.
 
 use domain::{MessageFolder, MessageListing};
+use persistence::PgConnection;
 use persistence::messages::{self, Inserted};
-use persistence::{PgConnection, services};
 use plinth_tests::TestDatabase;
 use plinth_tests::factories::{message, service, service_id, slug};
+use plinth_tests::writing::publish_service;
 
 const INBOX: MessageListing = MessageListing::Folder(MessageFolder::Inbox);
 
@@ -53,7 +54,7 @@ fn the_same_form_sent_twice_at_once_is_one_message() {
 fn a_message_names_its_service_also_after_the_service_is_gone() {
     let database = TestDatabase::empty();
     let conn = &mut database.connection();
-    services::insert(conn, service_id(), &service("api")).unwrap();
+    publish_service(conn, service_id(), &service("api"));
     let mut sent = message("About the API");
     sent.service_slug = Some(slug("api"));
     messages::insert(conn, &sent).unwrap();

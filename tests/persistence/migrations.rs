@@ -1,5 +1,7 @@
 //! The schema's history.
 
+mod old_shape;
+
 use persistence::migrations::{self, MigrationError, SchemaState};
 use plinth_tests::TestDatabase;
 

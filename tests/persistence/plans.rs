@@ -4,19 +4,42 @@ use plinth_tests::TestDatabase;
 
 const NOWHERE: &str = "'00000000-0000-0000-0000-000000000000'::uuid";
 
+/// Twenty thousand articles: every twentieth a draft, and every thousandth scheduled; each with two
+/// revisions, and one of them with five thousand.
 fn many_articles() -> TestDatabase {
     let database = TestDatabase::empty();
     database.execute(
-        "insert into articles (id, slug, title, body, word_count, state, published_at, updated_at)
-         select gen_random_uuid(), 'a' || n, 'Article', repeat('word ', 50), 50,
-                case n % 20 when 0 then 'draft' else 'published' end,
-                timestamptz '2020-01-01' + n * interval '1 minute',
-                timestamptz '2020-01-01' + n * interval '1 minute'
-         from generate_series(1, 20000) n;
-         analyze articles;",
+        "insert into contents (id, kind, is_pinned)
+             select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'article', n % 5000 = 7
+             from generate_series(1, 20000) n;
+         insert into revisions (id, content_id, number, reason, fields, draft_version, renderer_version)
+             select gen_random_uuid(), id, k, 'publish',
+                    jsonb_build_object('title', 'Article', 'body', repeat('word ', 50) || k), k, 1
+             from contents, generate_series(1, 2) k;
+         insert into revisions (id, content_id, number, reason, fields, draft_version, renderer_version, created_at)
+             select gen_random_uuid(), id, k, 'autosave', '{}', k, 1, timestamptz '2020-01-01' + k * interval '1 minute'
+             from (select id from contents limit 1) c, generate_series(3, 5000) k;
+         insert into drafts (content_id, fields, version, revision_id, saved_at)
+             select content_id, fields, 2, id,
+                    timestamptz '2020-01-01' + right(content_id::text, 5)::int * interval '1 minute'
+             from revisions where number = 2;
+         insert into article_editions (id, article_id, revision_id, slug, title, body, word_count,
+                 published_at, changed_at, visible_from, zone)
+             select gen_random_uuid(), content_id, id, 'a' || n, 'Article', repeat('word ', 50), 50, at, at,
+                    case n % 1000 when 1 then timestamptz '2999-01-01' else at end, 'UTC'
+             from revisions, lateral (select right(content_id::text, 5)::int as n) numbered,
+                  lateral (select timestamptz '2020-01-01' + n * interval '1 minute' as at) dated
+             where number = 2 and n % 20 <> 0;
+         analyze contents, revisions, drafts, article_editions;",
     );
     database
 }
+
+/// What visitors see, as the queries say it.
+const VISIBLE: &str = "not article_editions.is_trashed and article_editions.visible_from <= now()
+    and (article_editions.visible_until is null or article_editions.visible_until > now())";
+
+const SOMEONE: &str = "'00000000-0000-7000-8000-000000000700'::uuid";
 
 fn many_messages() -> TestDatabase {
     let database = TestDatabase::empty();
@@ -43,49 +66,144 @@ fn assert_by_key(database: &TestDatabase, index: &str, query: &str) {
     );
 }
 
+/// The plan begins with this index and reads no table through.
+fn assert_uses(database: &TestDatabase, index: &str, query: &str) {
+    let plan = database.plan(query);
+    assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{plan}");
+}
+
 #[test]
 fn a_page_of_public_articles_is_read_by_key() {
-    assert_by_key(
-        &many_articles(),
-        "articles_published_idx",
-        &format!(
-            "select id, left(body, 1000) from articles
-             where deleted_at is null and state = 'published'
-               and (published_at, id) < (timestamptz '2020-01-05', {NOWHERE})
-             order by published_at desc, id desc limit 11"
-        ),
-    );
-}
-
-#[test]
-fn an_article_is_found_by_its_address() {
-    assert_by_key(
-        &many_articles(),
-        "articles_slug_key",
-        "select id from articles where slug = 'a700' and deleted_at is null and state = 'published'",
-    );
-}
-
-#[test]
-fn a_page_of_the_panels_articles_is_read_by_key_also_of_one_state() {
     let database = many_articles();
     assert_by_key(
         &database,
-        "articles_updated_idx",
+        "article_editions_published_idx",
         &format!(
-            "select id from articles where deleted_at is null
-               and (updated_at, id) < (timestamptz '2020-01-05', {NOWHERE})
-             order by updated_at desc, id desc limit 51"
+            "select article_editions.id, left(body, 1000) from article_editions
+             join contents on contents.id = article_editions.article_id
+             where {VISIBLE}
+               and (published_at, article_id) < (timestamptz '2020-01-05', {NOWHERE})
+             order by published_at desc, article_id desc limit 11"
         ),
     );
     assert_by_key(
         &database,
-        "articles_state_updated_idx",
+        "article_editions_published_idx",
         &format!(
-            "select id from articles where deleted_at is null and state = 'draft'
-               and (updated_at, id) < (timestamptz '2020-01-05', {NOWHERE})
-             order by updated_at desc, id desc limit 51"
+            "select id from article_editions where {VISIBLE}
+             order by published_at desc, article_id desc limit 20"
         ),
+    );
+}
+
+#[test]
+fn an_article_is_found_by_its_address_and_by_its_id() {
+    let database = many_articles();
+    assert_by_key(
+        &database,
+        "article_editions_slug",
+        &format!("select id from article_editions where slug = 'a701' and {VISIBLE}"),
+    );
+    assert_by_key(
+        &database,
+        "using article_editions_",
+        &format!("select id from article_editions where article_id = {SOMEONE} and {VISIBLE}"),
+    );
+}
+
+#[test]
+fn a_draft_is_found_by_its_id() {
+    assert_by_key(
+        &many_articles(),
+        "drafts_pkey",
+        &format!(
+            "select drafts.fields from drafts join contents on contents.id = drafts.content_id
+             left join page_sections on page_sections.content_id = contents.id
+             left join accounts on accounts.id = drafts.saved_by
+             where drafts.content_id = {SOMEONE} and contents.trashed_at is null"
+        ),
+    );
+}
+
+#[test]
+fn a_long_history_is_read_by_number() {
+    let database = many_articles();
+    let longest = "(select content_id from revisions where number = 5000)";
+    let id = database.texts(&format!("select {longest}::text as value"));
+    let id = &id[0];
+    assert_by_key(
+        &database,
+        "revisions_number_key",
+        &format!(
+            "select id, number from revisions where content_id = '{id}' and number < 4000
+             order by number desc limit 50"
+        ),
+    );
+    assert_by_key(
+        &database,
+        "revisions_number_key",
+        &format!("select max(number) from revisions where content_id = '{id}'"),
+    );
+    assert_by_key(
+        &database,
+        "revisions_version_idx",
+        &format!(
+            "select fields from revisions where content_id = '{id}' and draft_version = 77
+               and draft_version > 0 limit 1"
+        ),
+    );
+}
+
+#[test]
+fn a_page_of_the_panels_articles_and_their_counts_come_within_the_time_of_a_request() {
+    use persistence::articles::{self, ArticleFilter, ArticleOrder, ArticleState};
+    let database = many_articles();
+    let conn = &mut database.connection();
+    // The whole list is looked through once, which a limit on the statement bounds from above.
+    database_limit(conn);
+    for order in [
+        ArticleOrder::Saved,
+        ArticleOrder::Title,
+        ArticleOrder::Published,
+    ] {
+        let all = ArticleFilter::default();
+        let (page, next) = articles::list(conn, &all, order, None, 50).unwrap();
+        assert_eq!(page.len(), 50, "{order:?}");
+        let (page, _) = articles::list(conn, &all, order, next.as_ref(), 50).unwrap();
+        assert_eq!(page.len(), 50, "{order:?}");
+    }
+    let drafts = ArticleFilter {
+        state: Some(ArticleState::Draft),
+        ..ArticleFilter::default()
+    };
+    let (page, _) = articles::list(conn, &drafts, ArticleOrder::Saved, None, 50).unwrap();
+    assert_eq!(page.len(), 50);
+    let counts = articles::count(conn).unwrap();
+    assert_eq!(
+        (counts.drafts, counts.published, counts.scheduled),
+        (1_000, 18_980, 20)
+    );
+}
+
+/// The limit that the pool gives each statement.
+fn database_limit(conn: &mut persistence::PgConnection) {
+    use diesel::connection::SimpleConnection;
+    conn.batch_execute("set statement_timeout to 10000")
+        .unwrap();
+}
+
+#[test]
+fn what_the_upkeep_looks_for_is_found_from_an_index() {
+    let database = many_articles();
+    assert_uses(
+        &database,
+        "contents_trashed_at_idx",
+        "delete from contents where trashed_at < now() - interval '30 days'",
+    );
+    assert_uses(
+        &database,
+        "revisions_autosaves_idx",
+        "select id from revisions where reason = 'autosave' and created_at < timestamptz '2020-01-02'",
     );
 }
 

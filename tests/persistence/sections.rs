@@ -1,11 +1,14 @@
 //! The sections of the home page.
 
 use domain::{
-    Action, Heading, Label, LinkTarget, Paragraph, SectionContent, SectionItem, SectionKey, Title,
-    Version, Visibility,
+    Action, Heading, Label, LinkTarget, Paragraph, RevisionReason, SectionContent, SectionItem,
+    SectionKey, Snapshot, Title, Visibility,
 };
-use persistence::{Direction, PgConnection, SaveError, sections};
+use persistence::{Direction, PgConnection, SaveError, drafts, revisions, sections};
 use plinth_tests::TestDatabase;
+use plinth_tests::writing::{because, publish_section, save_section, stored_version};
+
+use crate::visitors::view;
 
 fn keys(conn: &mut PgConnection) -> Vec<&'static str> {
     let sections = sections::list_published(conn).unwrap();
@@ -50,11 +53,15 @@ fn sections_are_moved_by_steps_and_by_a_whole_order() {
     assert_eq!(keys(conn).len(), 7);
 }
 
+fn content(conn: &mut PgConnection, key: SectionKey) -> SectionContent {
+    sections::find(conn, key).unwrap().unwrap().content
+}
+
 #[test]
 fn steps_are_replaced_as_a_whole() {
     let database = TestDatabase::with_site();
     let conn = &mut database.connection();
-    let content = SectionContent::WayOfWorking {
+    let steps = SectionContent::WayOfWorking {
         heading: Heading::parse("How").unwrap(),
         intro: Paragraph::parse("").unwrap(),
         steps: vec![SectionItem {
@@ -62,9 +69,8 @@ fn steps_are_replaced_as_a_whole() {
             text: Paragraph::parse("Words.").unwrap(),
         }],
     };
-    let saved = sections::update(conn, &content, Version::FIRST).unwrap();
-    assert_eq!(saved.content, content);
-    assert_eq!(saved.version, Version::new(2));
+    publish_section(conn, &steps);
+    assert_eq!(content(conn, SectionKey::WayOfWorking), steps);
 }
 
 #[test]
@@ -75,31 +81,71 @@ fn an_action_can_be_added_and_taken_away() {
         label: Label::parse("Write").unwrap(),
         target: LinkTarget::parse("/contact").unwrap(),
     };
-    let with = hero("Hello", Some(action));
-    assert_eq!(
-        sections::update(conn, &with, Version::FIRST)
-            .unwrap()
-            .content,
-        with
-    );
-    let without = hero("Hello", None);
-    assert_eq!(
-        sections::update(conn, &without, Version::new(2))
-            .unwrap()
-            .content,
-        without
-    );
+    for hero in [hero("Hello", Some(action)), hero("Hello", None)] {
+        publish_section(conn, &hero);
+        assert_eq!(content(conn, SectionKey::Hero), hero);
+    }
 }
 
 #[test]
 fn a_stale_save_of_a_section_shows_what_is_stored() {
     let database = TestDatabase::with_site();
     let conn = &mut database.connection();
-    sections::update(conn, &hero("Mine", None), Version::FIRST).unwrap();
-    let Err(SaveError::Stale { current }) =
-        sections::update(conn, &hero("Yours", None), Version::FIRST)
-    else {
+    let id = sections::find_content_id(conn, SectionKey::Hero)
+        .unwrap()
+        .unwrap();
+    let version = stored_version(conn, id);
+    save_section(conn, &hero("Mine", None));
+    let save = drafts::Save {
+        id,
+        snapshot: &Snapshot::of_section(&hero("Yours", None)),
+        expected: version,
+        key: None,
+        authorship: because(RevisionReason::Manual),
+    };
+    let Err(SaveError::Stale { current }) = drafts::save(conn, &save) else {
         panic!("a stale save must be refused");
     };
-    assert_eq!(current.content, hero("Mine", None));
+    assert_eq!(current.snapshot, Snapshot::of_section(&hero("Mine", None)));
+    let refused = sections::publish(conn, &hero("Yours", None), version, None);
+    assert!(matches!(refused, Err(SaveError::Stale { .. })));
+}
+
+#[test]
+fn editing_a_section_changes_nothing_outside_until_it_is_published() {
+    let database = TestDatabase::with_site();
+    let conn = &mut database.connection();
+    let before = view(conn, &[]);
+    assert!(sections::list_changed(conn).unwrap().is_empty());
+    let edited = hero("Edited", None);
+    let version = save_section(conn, &edited);
+    assert_eq!(view(conn, &[]), before);
+    assert_eq!(sections::list_changed(conn).unwrap(), [SectionKey::Hero]);
+    sections::publish(conn, &edited, version, None).unwrap();
+    assert_eq!(content(conn, SectionKey::Hero), edited);
+    assert!(sections::list_changed(conn).unwrap().is_empty());
+}
+
+#[test]
+fn a_section_goes_back_to_what_is_live_or_to_an_older_state() {
+    let database = TestDatabase::with_site();
+    let conn = &mut database.connection();
+    let id = sections::find_content_id(conn, SectionKey::Hero)
+        .unwrap()
+        .unwrap();
+    publish_section(conn, &hero("First", None));
+    publish_section(conn, &hero("Second", None));
+    save_section(conn, &hero("Third", None));
+    let discarded = drafts::discard(conn, id, because(RevisionReason::Restore)).unwrap();
+    assert_eq!(discarded.snapshot.get("heading"), "Second");
+    let revisions = revisions::list(conn, id, None, 20).unwrap();
+    let first = revisions
+        .iter()
+        .map(|summary| revisions::find(conn, summary.id).unwrap().unwrap())
+        .find(|revision| revision.snapshot.get("heading") == "First")
+        .unwrap();
+    let because = because(RevisionReason::Restore);
+    let restored = drafts::restore(conn, id, first.number, false, because).unwrap();
+    assert_eq!(restored.snapshot.get("heading"), "First");
+    assert_eq!(content(conn, SectionKey::Hero), hero("Second", None));
 }

@@ -63,6 +63,7 @@ fn a_blank_site_has_its_settings_and_nothing_to_show() {
     let conn = &mut database.connection();
     let blank = starter_content::blank().unwrap();
     let content = starter::InitialContent {
+        count_words: content::word_count,
         settings: blank.settings,
         sections: blank.sections,
         services: blank.services,

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
 use ureq::http;
 
 /// A visitor, or the owner once signed in.
@@ -57,6 +58,18 @@ impl Client {
         let mut all = vec![("content-type", "application/x-www-form-urlencoded")];
         all.extend_from_slice(headers);
         self.send("POST", path, &all, encode(fields).as_bytes())
+    }
+
+    /// Sends JSON as a script of the site's own pages would.
+    pub fn post_json(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let origin = self.origin.clone();
+        let mut all = vec![
+            ("content-type", "application/json"),
+            ("accept", "application/json"),
+            ("origin", origin.as_str()),
+        ];
+        all.extend_from_slice(headers);
+        self.send("POST", path, &all, body.to_string().as_bytes())
     }
 
     /// Sends any request.
@@ -172,6 +185,44 @@ impl Answer {
         &self.body
     }
 
+    /// The body without the stamps of contact forms, which are others each time.
+    pub fn unstamped(&self) -> String {
+        const FIELD: &str = "name=\"token\" value=\"";
+        let text = self.text();
+        let mut parts = text.split(FIELD);
+        let mut kept = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            kept.push_str(FIELD);
+            kept.push_str(part.split_once('"').map_or("", |(_, rest)| rest));
+        }
+        kept
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("no JSON (status {}):\n{}", self.status, self.text()))
+    }
+
+    /// Every field that a form would send, without those of its buttons; also the ones that stand
+    /// outside of it and name it.
+    pub fn form(&self, id: &str) -> Vec<(String, String)> {
+        let html = Html::parse_document(&self.text());
+        let mut fields = Vec::new();
+        let selector = ["input", "textarea", "select"].map(|element| {
+            format!("#{id} {element}[name]:not([form]), {element}[name][form=\"{id}\"]")
+        });
+        for element in html.select(&parse(&selector.join(", "))) {
+            let kind = element.attr("type").unwrap_or_default();
+            let is_left_out =
+                matches!(kind, "checkbox" | "radio") && element.attr("checked").is_none();
+            if let (Some(name), false) = (element.attr("name"), is_left_out) {
+                fields.push((name.to_owned(), value_of(element)));
+            }
+        }
+        fields
+    }
+
     /// The text of the first element that matches, with its white space folded.
     pub fn text_of(&self, selector: &str) -> String {
         self.texts_of(selector)
@@ -228,16 +279,20 @@ impl Answer {
             .select(&parse(&selector))
             .next()
             .unwrap_or_else(|| panic!("no field {name}:\n{}", self.text()));
-        match element.value().name() {
-            "textarea" => element.text().collect(),
-            "select" => element
-                .select(&parse("option[selected]"))
-                .next()
-                .and_then(|option| option.attr("value"))
-                .unwrap_or_default()
-                .to_owned(),
-            _ => element.attr("value").unwrap_or_default().to_owned(),
-        }
+        value_of(element)
+    }
+}
+
+fn value_of(element: ElementRef<'_>) -> String {
+    match element.value().name() {
+        "textarea" => element.text().collect(),
+        "select" => element
+            .select(&parse("option[selected]"))
+            .next()
+            .and_then(|option| option.attr("value"))
+            .unwrap_or_default()
+            .to_owned(),
+        _ => element.attr("value").unwrap_or_default().to_owned(),
     }
 }
 

@@ -216,6 +216,7 @@ pub fn starter_content() -> InitialContent {
 
 fn initial(content: starter_content::StarterContent) -> InitialContent {
     InitialContent {
+        count_words: content::word_count,
         settings: content.settings,
         sections: content.sections,
         services: content.services,

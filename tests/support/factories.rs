@@ -2,8 +2,8 @@
 
 use domain::{
     ArticleDraft, ArticleId, Deliverables, EmailAddress, MarkdownText, MessageBody, MessageFolder,
-    MessageId, NewMessage, PersonName, ServiceDraft, ServiceId, Slug, Summary, TagName, Title,
-    Visibility,
+    MessageId, NewMessage, PersonName, SeriesPart, ServiceDraft, ServiceId, Slug, Summary, TagName,
+    Title,
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -31,6 +31,7 @@ pub fn article(slug_text: &str) -> ArticleDraft {
         excerpt: None,
         body: MarkdownText::parse("Some words.\n").expect("a valid text"),
         tags: Vec::new(),
+        series: None,
     }
 }
 
@@ -45,7 +46,33 @@ pub fn tagged_article(slug_text: &str, tags: &[&str]) -> ArticleDraft {
     }
 }
 
-/// A shown service at an address.
+/// An article at an address with a text of its own.
+pub fn article_saying(slug_text: &str, body: &str) -> ArticleDraft {
+    ArticleDraft {
+        body: MarkdownText::parse(body).expect("a valid text"),
+        ..article(slug_text)
+    }
+}
+
+/// An article with a title of its own.
+pub fn article_titled(slug_text: &str, title: &str) -> ArticleDraft {
+    ArticleDraft {
+        title: Title::parse(title).expect("a valid title"),
+        ..article(slug_text)
+    }
+}
+
+/// An article in a series.
+pub fn article_in_series(slug_text: &str, series: &str, part: Option<u16>) -> ArticleDraft {
+    let title = Title::parse(series).expect("a valid title");
+    let part = part.map(|part| SeriesPart::new(part).expect("a valid part"));
+    ArticleDraft {
+        series: Some((title, part)),
+        ..article(slug_text)
+    }
+}
+
+/// A service at an address.
 pub fn service(slug_text: &str) -> ServiceDraft {
     ServiceDraft {
         slug: slug(slug_text),
@@ -53,7 +80,6 @@ pub fn service(slug_text: &str) -> ServiceDraft {
         summary: Summary::parse("One line.").expect("a valid summary"),
         body: MarkdownText::parse("Some words.\n").expect("a valid text"),
         deliverables: Deliverables::parse_lines("A plan").expect("a valid list"),
-        visibility: Visibility::Shown,
     }
 }
 

@@ -3,7 +3,9 @@
 
 pub mod client;
 pub mod database;
+pub mod editing;
 pub mod factories;
 pub mod site;
+pub mod writing;
 
 pub use database::TestDatabase;

@@ -150,7 +150,8 @@ document.querySelector('form[action="/admin/sign-out"]')?.addEventListener("subm
     event.preventDefault();
     isSigningOut = await maySignOut();
     if (isSigningOut) {
-      event.target.requestSubmit();
+      // Not at once: a form that is firing its submit event ignores being asked to submit again.
+      setTimeout(() => event.target.requestSubmit());
     }
     return;
   }

@@ -54,10 +54,14 @@ pub(crate) enum Room {
     Inbox,
     /// Articles.
     Articles,
+    /// The subjects of articles.
+    Tags,
     /// Services.
     Services,
     /// The home page's sections.
     Sections,
+    /// Old addresses.
+    Redirects,
     /// The site's settings.
     Settings,
 }

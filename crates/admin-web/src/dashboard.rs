@@ -3,24 +3,30 @@
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::{
-    ArticleCounts, ArticleSummary, MessageFolder, MessageListing, MessageSummary, PublicationState,
-    ServiceSummary, SiteSettings,
+use domain::{MessageFolder, MessageListing, MessageSummary, SiteSettings};
+use persistence::articles::{
+    self, ArticleCounts, ArticleFilter, ArticleOrder, ArticleRow, ArticleState,
 };
-use persistence::{articles, messages, services, settings};
+use persistence::services::{self, ServiceRow, ServiceState};
+use persistence::{DatabaseError, PgConnection, messages, settings};
 use serde::Serialize;
 use web_kit::PageTemplate;
 
 use crate::AdminState;
 use crate::chrome::{Chrome, Facts, Room};
+use crate::editor::schedule_form::{short_moment, zone_or_site};
+use crate::editor::subject::Subject;
 use crate::error::AdminError;
 use crate::inbox::MessageRow;
 use crate::moment::Moment;
 use crate::pages::page;
 use crate::signed_in::SignedIn;
+use crate::titles;
 
 const LATEST_MESSAGES: usize = 5;
 const LATEST_DRAFTS: usize = 3;
+const LATEST_CHANGED: usize = 5;
+const LATEST_SCHEDULED: usize = 10;
 
 #[derive(Serialize)]
 struct DashboardPage {
@@ -31,6 +37,9 @@ struct DashboardPage {
     messages: Vec<MessageRow>,
     steps: Vec<Step>,
     latest_drafts: Vec<DraftRow>,
+    changed: Vec<DraftRow>,
+    changed_more: i64,
+    scheduled: Vec<ScheduledRow>,
 }
 
 impl PageTemplate for DashboardPage {
@@ -52,13 +61,32 @@ struct DraftRow {
     updated: Moment,
 }
 
+/// An article that visitors will see.
+#[derive(Serialize)]
+struct ScheduledRow {
+    title: String,
+    edit_href: String,
+    label: String,
+}
+
 struct Rows {
     facts: Facts,
     settings: SiteSettings,
     counts: ArticleCounts,
-    services: Vec<ServiceSummary>,
+    services: Vec<ServiceRow>,
     messages: Vec<MessageSummary>,
-    drafts: Vec<ArticleSummary>,
+    drafts: Vec<ArticleRow>,
+    changed: Vec<ArticleRow>,
+    scheduled: Vec<ArticleRow>,
+}
+
+/// The articles saved last of those that a filter lets through.
+fn latest(
+    conn: &mut PgConnection,
+    filter: &ArticleFilter,
+    limit: usize,
+) -> Result<Vec<ArticleRow>, DatabaseError> {
+    Ok(articles::list(conn, filter, ArticleOrder::Saved, None, limit)?.0)
 }
 
 pub(crate) async fn show(
@@ -70,14 +98,27 @@ pub(crate) async fn show(
         .database
         .run(|conn| {
             let inbox = MessageListing::Folder(MessageFolder::Inbox);
-            let drafts = Some(PublicationState::Draft);
+            let unfinished = ArticleFilter {
+                state: Some(ArticleState::Draft),
+                ..ArticleFilter::default()
+            };
+            let changed = ArticleFilter {
+                has_unpublished_changes: true,
+                ..ArticleFilter::default()
+            };
+            let scheduled = ArticleFilter {
+                state: Some(ArticleState::Scheduled),
+                ..ArticleFilter::default()
+            };
             Ok::<_, AdminError>(Rows {
                 facts: Facts::load(conn)?,
                 settings: settings::load(conn)?,
-                counts: articles::count_by_state(conn)?,
+                counts: articles::count(conn)?,
                 services: services::list(conn)?,
                 messages: messages::list(conn, inbox, None, LATEST_MESSAGES)?.items,
-                drafts: articles::list(conn, drafts, None, LATEST_DRAFTS)?.items,
+                drafts: latest(conn, &unfinished, LATEST_DRAFTS)?,
+                changed: latest(conn, &changed, LATEST_CHANGED)?,
+                scheduled: latest(conn, &scheduled, LATEST_SCHEDULED)?,
             })
         })
         .await?;
@@ -94,7 +135,7 @@ fn dashboard(rows: Rows, chrome: Chrome) -> DashboardPage {
         services_shown: rows
             .services
             .iter()
-            .filter(|service| service.visibility.is_shown())
+            .filter(|service| service.status.state == ServiceState::Shown)
             .count(),
         messages: rows
             .messages
@@ -102,16 +143,34 @@ fn dashboard(rows: Rows, chrome: Chrome) -> DashboardPage {
             .map(|message| MessageRow::new(message, &rows.facts, None, None))
             .collect(),
         steps,
-        latest_drafts: rows
-            .drafts
-            .iter()
-            .map(|draft| DraftRow {
-                title: draft.title.to_string(),
-                edit_href: format!("/admin/articles/{}/edit", draft.id),
-                updated: rows.facts.moment(draft.updated_at),
-            })
-            .collect(),
+        latest_drafts: draft_rows(&rows.drafts, &rows.facts),
+        changed_more: rows.counts.changed - i64::try_from(rows.changed.len()).unwrap_or(i64::MAX),
+        changed: draft_rows(&rows.changed, &rows.facts),
+        scheduled: scheduled_rows(rows.scheduled, &rows.facts),
     }
+}
+
+fn draft_rows(drafts: &[ArticleRow], facts: &Facts) -> Vec<DraftRow> {
+    let row = |draft: &ArticleRow| DraftRow {
+        title: titles::or_untitled(&draft.title),
+        edit_href: Subject::Article(draft.id).edit_href(),
+        updated: facts.moment(draft.saved_at),
+    };
+    drafts.iter().map(row).collect()
+}
+
+/// What comes next, comes first.
+fn scheduled_rows(mut articles: Vec<ArticleRow>, facts: &Facts) -> Vec<ScheduledRow> {
+    articles.sort_by_key(|article| article.status.scheduled_at);
+    let row = |article: &ArticleRow| {
+        let zone = zone_or_site(article.status.zone.as_deref(), facts);
+        Some(ScheduledRow {
+            title: titles::or_untitled(&article.title),
+            edit_href: Subject::Article(article.id).edit_href(),
+            label: short_moment("for", article.status.scheduled_at?, zone, facts.now),
+        })
+    };
+    articles.iter().filter_map(row).collect()
 }
 
 fn steps(rows: &Rows) -> Vec<Step> {
@@ -169,7 +228,9 @@ fn steps(rows: &Rows) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures::{facts, message_summary, plain_chrome, render, site_settings};
+    use crate::fixtures::{
+        article_row, facts, message_summary, plain_chrome, render, site_settings,
+    };
 
     fn rows(unread: i64, contact: bool) -> Rows {
         let mut settings = site_settings();
@@ -182,11 +243,33 @@ mod tests {
             counts: ArticleCounts {
                 drafts: 0,
                 published: 0,
+                ..ArticleCounts::default()
             },
             services: Vec::new(),
             messages: Vec::new(),
             drafts: Vec::new(),
+            changed: Vec::new(),
+            scheduled: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_waits_for_its_publication_is_named_the_next_one_first() {
+        let mut full = rows(0, true);
+        full.counts.changed = 7;
+        full.changed.push(article_row());
+        for days in [3, 1] {
+            let mut article = article_row();
+            article.title = format!("In {days} days");
+            let at = full.facts.now + chrono::TimeDelta::days(days);
+            article.status.scheduled_at = Some(at);
+            full.scheduled.push(article);
+        }
+        let html = render(&dashboard(full, plain_chrome(Room::Overview)));
+        assert!(html.contains("and 6 more"), "{html}");
+        let place = |text: &str| html.find(text).unwrap();
+        assert!(place("In 1 days") < place("In 3 days"), "{html}");
+        assert!(html.contains("for tomorrow"), "{html}");
     }
 
     #[test]

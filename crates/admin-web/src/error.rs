@@ -1,11 +1,15 @@
 //! How a request to the panel can fail, and the one place where that becomes a status code.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use persistence::{DatabaseError, SaveError};
 use web_kit::TemplateError;
 
 use crate::PasswordError;
+
+/// When to try again while the database is away.
+const RETRY_AFTER_SECONDS: &str = "10";
 
 /// Why a request got no page of its own.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +38,9 @@ pub(crate) enum AdminError {
     /// A password could not be hashed.
     #[error("the password could not be hashed")]
     Password(#[from] PasswordError),
+    /// A table could not be written.
+    #[error("a table could not be written")]
+    Table(#[from] csv::Error),
     /// A page could not be rendered.
     #[error("a template failed")]
     Template(#[from] TemplateError),
@@ -51,13 +58,18 @@ impl ResponseError for AdminError {
             | Self::Database(_)
             | Self::Session(_)
             | Self::Password(_)
+            | Self::Table(_)
             | Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     // The page is put in place by the middleware around the panel, which has the templates.
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status_code())
+        let mut response = HttpResponse::build(self.status_code());
+        if self.status_code() == StatusCode::SERVICE_UNAVAILABLE {
+            response.insert_header((RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS)));
+        }
+        response.finish()
     }
 }
 

@@ -12,9 +12,9 @@ use url::form_urlencoded;
 
 use crate::error::AdminError;
 
-/// Bytes that a form may have. The longest text (200,000 characters) takes up to 2.4 MB once a
+/// Bytes that a form may have. The longest draft (400,000 characters) takes up to 4.8 MB once a
 /// browser has percent-encoded it, and a text that is too long must still come back to its author.
-pub(crate) const FORM_LIMIT_BYTES: usize = 3 * 1024 * 1024;
+pub(crate) const FORM_LIMIT_BYTES: usize = 6 * 1024 * 1024;
 
 /// The fields of a form, in the order sent.
 #[derive(Debug, Default)]

@@ -6,12 +6,13 @@ use actix_web::test as actix_test;
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use domain::{
-    Account, AccountId, Action, Article, ArticleId, ArticleSummary, Deliverables, EmailAddress,
-    Heading, Label, LinkTarget, MarkdownText, Message, MessageBody, MessageFolder, MessageId,
-    MessageSummary, Paragraph, PersonName, Publication, Section, SectionContent, SectionItem,
-    SectionKey, Service, ServiceId, ServiceSummary, SiteSettings, Slug, SocialLink, Summary, Tag,
-    TagId, TagName, TimeZone, Title, Version, Visibility, WebAddress,
+    Account, AccountId, Action, ArticleId, EmailAddress, Heading, Label, LinkTarget, MarkdownText,
+    Message, MessageBody, MessageFolder, MessageId, MessageSummary, Paragraph, PersonName, Section,
+    SectionContent, SectionItem, SectionKey, ServiceId, SiteSettings, SocialLink, Summary,
+    TimeZone, Title, Version, Visibility, WebAddress,
 };
+use persistence::articles::{ArticleRow, ArticleState, ArticleStatus};
+use persistence::services::{ServiceRow, ServiceState, ServiceStatus};
 use uuid::Uuid;
 use web_kit::{Assets, PageTemplate, Templates};
 
@@ -44,6 +45,7 @@ fn account() -> Account {
         id: AccountId::from_uuid(Uuid::nil()),
         email: EmailAddress::parse("hama@example.org").unwrap(),
         password_hash: String::new(),
+        uses_plain_editor: false,
         created_at: at(),
     }
 }
@@ -63,72 +65,41 @@ pub(crate) fn chrome_with(room: Room, prepare: impl FnOnce(&actix_session::Sessi
     Chrome::new(&facts(), &account(), &session, room, "Title")
 }
 
-/// An article.
-pub(crate) fn article() -> Article {
-    Article {
+/// An article in the panel's list: a draft.
+pub(crate) fn article_row() -> ArticleRow {
+    ArticleRow {
         id: ArticleId::from_uuid(Uuid::from_u128(1)),
-        slug: Slug::parse("growth").unwrap(),
-        title: Title::parse("Growth").unwrap(),
-        excerpt: Some(Summary::parse("Short").unwrap()),
-        body: MarkdownText::parse("## One\n\nTwo").unwrap(),
-        tags: vec![Tag {
-            id: TagId::from_uuid(Uuid::nil()),
-            slug: Slug::parse("rust").unwrap(),
-            name: TagName::parse("Rust").unwrap(),
-        }],
-        publication: Publication::Draft,
-        version: Version::FIRST,
-        created_at: at(),
-        updated_at: at(),
-        deleted_at: None,
+        title: "Growth".to_owned(),
+        slug: "growth".to_owned(),
+        tags: "Rust".to_owned(),
+        saved_at: at(),
+        status: ArticleStatus {
+            state: ArticleState::Draft,
+            live_slug: None,
+            published_at: None,
+            has_unpublished_changes: false,
+            scheduled_at: None,
+            has_schedule_difference: false,
+            withdraw_at: None,
+            zone: None,
+            is_pinned: false,
+        },
     }
 }
 
-/// An article in a list.
-pub(crate) fn article_summary() -> ArticleSummary {
-    let article = article();
-    ArticleSummary {
-        id: article.id,
-        slug: article.slug,
-        title: article.title,
-        excerpt: article.excerpt,
-        opening: "One".to_owned(),
-        word_count: 1_240,
-        tags: article.tags,
-        publication: article.publication,
-        updated_at: article.updated_at,
-    }
-}
-
-/// A service.
-pub(crate) fn service() -> Service {
-    Service {
+/// A service in the panel's list: shown.
+pub(crate) fn service_row() -> ServiceRow {
+    ServiceRow {
         id: ServiceId::from_uuid(Uuid::from_u128(2)),
-        slug: Slug::parse("backend").unwrap(),
-        title: Title::parse("Backend").unwrap(),
-        summary: Summary::parse("Stored").unwrap(),
-        body: MarkdownText::parse("Text").unwrap(),
-        deliverables: Deliverables::parse_lines("A\nB").unwrap(),
-        position: 1,
-        visibility: Visibility::Shown,
-        version: Version::FIRST,
-        created_at: at(),
-        updated_at: at(),
-        deleted_at: None,
-    }
-}
-
-/// A service in a list.
-pub(crate) fn service_summary() -> ServiceSummary {
-    let service = service();
-    ServiceSummary {
-        id: service.id,
-        slug: service.slug,
-        title: service.title,
-        summary: service.summary,
-        visibility: service.visibility,
-        position: service.position,
-        updated_at: service.updated_at,
+        title: "Backend".to_owned(),
+        summary: "Stored".to_owned(),
+        saved_at: at(),
+        status: ServiceStatus {
+            state: ServiceState::Shown,
+            live_slug: Some("backend".to_owned()),
+            published_at: Some(at()),
+            has_unpublished_changes: false,
+        },
     }
 }
 
@@ -171,7 +142,6 @@ pub(crate) fn section(key: SectionKey) -> Section {
         content,
         visibility: Visibility::Shown,
         position: 1,
-        version: Version::FIRST,
         updated_at: at(),
     }
 }

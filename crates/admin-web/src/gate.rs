@@ -6,11 +6,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
 use actix_web::http::header::{
-    CACHE_CONTROL, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERER,
+    ACCEPT, CACHE_CONTROL, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERER,
 };
 use actix_web::http::uri::PathAndQuery;
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, web};
+use serde_json::json;
 use url::{Position, Url};
 
 use crate::AdminState;
@@ -43,6 +44,10 @@ pub(crate) async fn admit<B: MessageBody + 'static>(
             request.extensions_mut().insert(SignedIn(account));
             Ok(next.call(request).await?.map_into_boxed_body())
         }
+        None if wants_json(request.headers()) => {
+            let answer = HttpResponse::Unauthorized().json(json!({ "error": "sign-in" }));
+            Ok(request.into_response(answer))
+        }
         None => {
             let destination = match *request.method() {
                 Method::GET | Method::HEAD => {
@@ -59,6 +64,14 @@ pub(crate) async fn admit<B: MessageBody + 'static>(
     }
 }
 
+/// True for a script of the panel, which shows a dialog where a person would be led to a page.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.trim_start().starts_with("application/json"))
+}
+
 /// Where a stranger goes, to come back to the wanted page afterwards.
 fn sign_in_address(wanted: Option<&str>) -> String {
     let wanted = wanted.and_then(local_path).filter(|path| *path != "/admin");
@@ -70,7 +83,7 @@ fn sign_in_address(wanted: Option<&str>) -> String {
 
 /// The page on which a form stood that came without an account, as when the session ended while
 /// its author wrote. The form itself is not sent again; its page has a copy of the words.
-fn page_of_form(headers: &HeaderMap, base_url: &Url) -> Option<String> {
+pub(crate) fn page_of_form(headers: &HeaderMap, base_url: &Url) -> Option<String> {
     let referrer = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
     // A page of this very machine may be reached by another name than the public one.
     let is_own = referrer.origin() == base_url.origin()

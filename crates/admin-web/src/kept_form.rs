@@ -1,5 +1,5 @@
 //! Gives a form back to its author when the panel could not take it: no text is lost because the
-//! database was away.
+//! database was away, or because the session had ended.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
+use actix_web::http::header::{CONTENT_TYPE, COOKIE, HeaderValue, LOCATION};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use futures_util::stream;
@@ -27,6 +27,12 @@ const LINE_CHARS: usize = 80;
 /// are turned away behind this layer, must not fill the memory with theirs.
 pub(crate) const HELD_AT_ONCE: usize = 8;
 
+/// How many of them may be held for requests without a cookie.
+const FOR_STRANGERS: usize = 2;
+
+/// The most fields that a form of the panel has; one with more is nobody's writing.
+const MAX_FIELDS: usize = 300;
+
 /// Lets a form pass, and puts it on the page of a failure that was not its own fault.
 ///
 /// # Errors
@@ -37,7 +43,15 @@ pub(crate) async fn keep<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let place = holds_text(&request)
+    // Whoever has no cookie may be the owner whose session is over, or anybody; they share fewer
+    // places, so that strangers keep no form of somebody signed in from being held.
+    let is_stranger = !request.headers().contains_key(COOKIE);
+    let spare = if is_stranger {
+        HELD_AT_ONCE - FOR_STRANGERS
+    } else {
+        0
+    };
+    let place = (holds_text(&request) && places.available_permits() > spare)
         .then(|| places.try_acquire().ok())
         .flatten();
     let Some(_place) = place else {
@@ -57,6 +71,11 @@ pub(crate) async fn keep<B: MessageBody + 'static>(
             let page = page(&templates, response.map_into_boxed_body(), action, &body);
             Ok(ServiceResponse::new(request, page))
         }
+        Ok(response) if is_turned_away(&response) => {
+            let (request, response) = response.into_parts();
+            let page = signed_out_page(&templates, response.map_into_boxed_body(), action, &body);
+            Ok(ServiceResponse::new(request, page))
+        }
         Ok(response) => Ok(response.map_into_boxed_body()),
         Err(error) => {
             let response = error.error_response();
@@ -69,12 +88,47 @@ pub(crate) async fn keep<B: MessageBody + 'static>(
     }
 }
 
-/// True for forms with words in them, of somebody who may have a session. Pages that take a password
-/// keep nothing of it.
+/// True where the gate led a form's author to the sign-in page.
+fn is_turned_away<B>(response: &ServiceResponse<B>) -> bool {
+    response.status() == StatusCode::SEE_OTHER
+        && response
+            .headers()
+            .get(LOCATION)
+            .is_some_and(|location| location.as_bytes().starts_with(b"/admin/sign-in"))
+}
+
+/// The form on a page that says how to go on: signing in elsewhere keeps what stands here.
+fn signed_out_page(
+    templates: &Templates,
+    response: HttpResponse,
+    action: String,
+    body: &[u8],
+) -> HttpResponse {
+    let fields = kept(body);
+    if action == "/admin/sign-out" || fields.iter().all(|field| field.is_hidden) {
+        return response;
+    }
+    let failure = FailurePage::signed_out(Resend {
+        action,
+        fields,
+        needs_sign_in: true,
+    });
+    match templates.render(&failure) {
+        Ok(html) => HttpResponse::Unauthorized()
+            .content_type("text/html; charset=utf-8")
+            .body(html),
+        Err(error) => {
+            tracing::error!(%error, "the page that gives a form back failed");
+            response
+        }
+    }
+}
+
+/// True for forms with words in them, of somebody who may have a session or had one. Pages that take
+/// a password keep nothing of it.
 fn holds_text(request: &ServiceRequest) -> bool {
     let path = request.path();
     *request.method() == Method::POST
-        && request.headers().contains_key(COOKIE)
         && fields::is_form(request.headers())
         && !path.starts_with("/admin/sign-in")
         && !path.starts_with("/admin/setup")
@@ -96,7 +150,14 @@ fn page(
     if fields.iter().all(|field| field.is_hidden) {
         return response;
     }
-    let failure = FailurePage::with_form(response.status(), Resend { action, fields });
+    let failure = FailurePage::with_form(
+        response.status(),
+        Resend {
+            action,
+            fields,
+            needs_sign_in: false,
+        },
+    );
     match templates.render(&failure) {
         Ok(html) => {
             let mut page = response.set_body(BoxBody::new(html));
@@ -114,6 +175,9 @@ fn page(
 }
 
 fn kept(body: &[u8]) -> Vec<KeptField> {
+    if form_urlencoded::parse(body).nth(MAX_FIELDS).is_some() {
+        return Vec::new();
+    }
     form_urlencoded::parse(body)
         .enumerate()
         .filter(|(_, (name, _))| name != "quiet" && !name.contains("password"))
@@ -132,7 +196,14 @@ fn kept(body: &[u8]) -> Vec<KeptField> {
                     | "folder"
                     | "read"
                     | "id"
+                    | "ids"
                     | "key"
+                    | "save_key"
+                    | "after_conflict"
+                    | "zone"
+                    | "pinned"
+                    | "plain"
+                    | "days"
             );
             KeptField {
                 number,
@@ -150,7 +221,6 @@ fn kept(body: &[u8]) -> Vec<KeptField> {
 mod tests {
     use super::*;
     use crate::fixtures::render;
-    use actix_web::http::StatusCode;
 
     #[test]
     fn every_typed_field_comes_back_and_the_others_are_sent_along() {
@@ -160,6 +230,7 @@ mod tests {
             Resend {
                 action: "/admin/articles".to_owned(),
                 fields: kept(body),
+                needs_sign_in: false,
             },
         ));
         assert!(html.contains("action=\"/admin/articles\""), "{html}");

@@ -10,13 +10,6 @@ mod chrome;
 mod comparison_view;
 mod conflict;
 mod dashboard;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the handlers that fill the page are written at the same time"
-    )
-)]
 mod editor;
 mod error;
 mod fields;
@@ -30,14 +23,9 @@ mod moment;
 mod pages;
 mod password;
 mod percent;
+mod preview_links;
 mod problems;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the handlers that answer with these pages come with stored revisions"
-    )
-)]
+mod redirects;
 mod revisions;
 mod routes;
 mod sections;
@@ -48,6 +36,8 @@ mod setup;
 mod sign_in;
 mod signed_in;
 mod state;
+mod tags;
+mod titles;
 
 pub use password::{PasswordCost, PasswordError, PasswordHasher};
 pub use routes::{ROUTES, configure};

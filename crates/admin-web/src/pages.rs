@@ -62,6 +62,17 @@ impl Pager {
     }
 }
 
+impl Pager {
+    /// Links by addresses that are known already.
+    pub(crate) fn of_addresses(first: String, is_first: bool, next: Option<String>) -> Self {
+        Self {
+            shown: !is_first || next.is_some(),
+            first_href: (!is_first).then_some(first),
+            next_href: next,
+        }
+    }
+}
+
 /// A page that says no.
 #[derive(Debug, Serialize)]
 pub(crate) struct FailurePage {
@@ -78,6 +89,8 @@ pub(crate) struct Resend {
     pub action: String,
     /// What was typed, in order.
     pub fields: Vec<KeptField>,
+    /// True when its author has to sign in before sending it again.
+    pub needs_sign_in: bool,
 }
 
 /// One field of such a form.
@@ -127,6 +140,22 @@ impl FailurePage {
             },
             resend: Some(resend),
             ..Self::new(status)
+        }
+    }
+}
+
+impl FailurePage {
+    /// For a form that came after its author's session had ended.
+    pub(crate) fn signed_out(resend: Resend) -> Self {
+        Self {
+            entrance: Entrance {
+                title: "You are signed out".to_owned(),
+                site_name: "Panel".to_owned(),
+            },
+            code: StatusCode::UNAUTHORIZED.as_u16(),
+            explanation: "Nothing is lost: what you typed is below. Sign in in another tab, then \
+                send it again from here.",
+            resend: Some(resend),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What is wrong with a form, above it and at each field.
 
-use domain::{Slug, Title};
 use serde::Serialize;
 use web_kit::FieldErrors;
 
@@ -47,11 +46,19 @@ impl From<FieldErrors> for Problems {
 fn label(field: &str) -> String {
     let words = match field {
         "action_label" => "Words on the button",
+        "publish_at" => "Publish",
+        "withdraw_at" => "Take off the site",
+        "zone" => "Time zone",
+        "series_part" => "Part",
         "action_target" => "Where the button leads",
         "body" => "Text",
         "contact_email" => "Contact address",
         "deliverables" => "What the client gets",
         "email" => "E-mail address",
+        "csv" => "Lines",
+        "from" => "Old address",
+        "into" => "The tag that stays",
+        "to" => "Leads to",
         "intro" => "Introduction",
         "owner_name" => "Your name",
         "password_confirmation" => "Password again",
@@ -65,8 +72,14 @@ fn label(field: &str) -> String {
     words.to_owned()
 }
 
-/// The label of a field whose name says it, also of one in a numbered row: `item_title_3`.
+/// The label of a field whose name says it, also of one in a numbered row: `item_3_title`.
 fn row_label(field: &str) -> String {
+    if let Some((number, part)) = field
+        .strip_prefix("item_")
+        .and_then(|rest| rest.split_once('_'))
+    {
+        return format!("Row {number}, {part}");
+    }
     let (name, number) = match field.rsplit_once('_') {
         Some((name, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
             (name, Some(number))
@@ -76,8 +89,6 @@ fn row_label(field: &str) -> String {
     let word = match name {
         "link_label" => "name",
         "link_address" => "address",
-        "item_title" => "title",
-        "item_text" => "text",
         other => other,
     };
     match number {
@@ -104,26 +115,6 @@ pub(crate) fn optional<T, E: std::fmt::Display>(
     }
 }
 
-/// Reads an address, or makes one from the title where none was typed.
-pub(crate) fn slug_or_title(
-    typed: &str,
-    title: Option<&Title>,
-    errors: &mut FieldErrors,
-) -> Option<Slug> {
-    if !typed.trim().is_empty() {
-        return errors.keep("slug", Slug::parse(typed));
-    }
-    // Without a title there is nothing to say about the address yet.
-    let slug = Slug::from_title(title?.as_str());
-    if slug.is_none() {
-        errors.add(
-            "slug",
-            "The title holds no letter or digit to make an address from. Please type one.",
-        );
-    }
-    slug
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +124,7 @@ mod tests {
         for (field, words) in [
             ("title", "Title"),
             ("slug", "Address"),
-            ("item_title_3", "Row 3, title"),
+            ("item_3_title", "Row 3, title"),
             ("link_address_8", "Row 8, address"),
             ("password_confirmation", "Password again"),
         ] {

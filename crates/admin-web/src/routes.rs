@@ -1,11 +1,13 @@
 //! Every address of the panel, in one place.
 
+mod list;
+
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession, TtlExtensionPolicy};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Key, SameSite};
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, PayloadConfig, ServiceConfig, resource};
+use actix_web::web::{self, JsonConfig, PayloadConfig, ServiceConfig, resource};
 use actix_web::{HttpResponse, Resource, Route};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -14,52 +16,11 @@ use web_kit::methods::{get, post, refuse_others};
 
 use crate::session_store::{ABSOLUTE_LIMIT, DatabaseSessionStore};
 use crate::{
-    AdminState, articles, dashboard, fields, gate, inbox, kept_form, pages, sections, services,
-    settings, setup, sign_in,
+    AdminState, articles, dashboard, editor, fields, gate, inbox, kept_form, pages, preview_links,
+    redirects, revisions, sections, services, settings, setup, sign_in, tags,
 };
 
-/// Every route as a method and a path, for tests that walk them all. `{id}` stands for a UUID.
-pub const ROUTES: [(&str, &str); 39] = [
-    ("GET", "/admin"),
-    ("GET", "/admin/sign-in"),
-    ("POST", "/admin/sign-in"),
-    ("POST", "/admin/sign-out"),
-    ("GET", "/admin/setup/{token}"),
-    ("POST", "/admin/setup/{token}"),
-    ("GET", "/admin/articles"),
-    ("POST", "/admin/articles"),
-    ("GET", "/admin/articles/new"),
-    ("POST", "/admin/articles/{id}"),
-    ("GET", "/admin/articles/{id}/edit"),
-    ("POST", "/admin/articles/{id}/publication"),
-    ("POST", "/admin/articles/{id}/publication/withdrawal"),
-    ("POST", "/admin/articles/{id}/deletion"),
-    ("POST", "/admin/articles/{id}/restoration"),
-    ("GET", "/admin/services"),
-    ("POST", "/admin/services"),
-    ("GET", "/admin/services/new"),
-    ("POST", "/admin/services/order"),
-    ("POST", "/admin/services/{id}"),
-    ("GET", "/admin/services/{id}/edit"),
-    ("POST", "/admin/services/{id}/visibility"),
-    ("POST", "/admin/services/{id}/position"),
-    ("POST", "/admin/services/{id}/deletion"),
-    ("POST", "/admin/services/{id}/restoration"),
-    ("GET", "/admin/sections"),
-    ("POST", "/admin/sections/order"),
-    ("POST", "/admin/sections/{key}"),
-    ("GET", "/admin/sections/{key}/edit"),
-    ("POST", "/admin/sections/{key}/visibility"),
-    ("POST", "/admin/sections/{key}/position"),
-    ("GET", "/admin/inbox"),
-    ("GET", "/admin/inbox/{id}"),
-    ("POST", "/admin/inbox/{id}/read"),
-    ("POST", "/admin/inbox/{id}/folder"),
-    ("POST", "/admin/inbox/{id}/deletion"),
-    ("POST", "/admin/inbox/{id}/restoration"),
-    ("GET", "/admin/settings"),
-    ("POST", "/admin/settings"),
-];
+pub use list::ROUTES;
 
 const READS: &str = "GET, HEAD";
 const TAKES_FORMS: &str = "POST";
@@ -131,6 +92,10 @@ fn rooms(config: &mut ServiceConfig) {
         .configure(article_routes)
         .configure(service_routes)
         .configure(section_routes)
+        .service(form("/editor-choice", post().to(editor::choice::update)))
+        .service(shown("/links", get().to(editor::links::index)))
+        .configure(tag_routes)
+        .configure(redirect_routes)
         .configure(inbox_routes)
         .service(both(
             "/settings",
@@ -139,36 +104,86 @@ fn rooms(config: &mut ServiceConfig) {
         ));
 }
 
-fn article_routes(config: &mut ServiceConfig) {
-    use articles::{create, deletion, edit, index, new, publication, update};
+/// Bytes of a script's request: two states of the longest draft.
+const SCRIPT_LIMIT_BYTES: usize = 6 * 1024 * 1024;
+
+/// What can be done with anything that is written, below its own address.
+fn writing_routes(config: &mut ServiceConfig, base: &str) {
+    use editor::{draft, edit, preview, update};
+    let at = |end: &str| format!("{base}{end}");
+    let json = || JsonConfig::default().limit(SCRIPT_LIMIT_BYTES);
     config
-        .service(both("/articles", get().to(index), post().to(create)))
-        .service(shown("/articles/new", get().to(new)))
-        .service(form("/articles/{id}", post().to(update)))
-        .service(shown("/articles/{id}/edit", get().to(edit)))
-        .service(form(
-            "/articles/{id}/publication",
-            post().to(publication::create),
+        .service(form(base, post().to(update)))
+        .service(shown(&at("/edit"), get().to(edit)))
+        .service(form(&at("/draft"), post().to(draft::save)).app_data(json()))
+        .service(form(&at("/draft/merge"), post().to(draft::merge)).app_data(json()))
+        .service(form(&at("/draft/choice"), post().to(draft::choose)).app_data(json()))
+        .service(
+            both(
+                &at("/preview"),
+                get().to(preview::show),
+                post().to(preview::create),
+            )
+            .app_data(json()),
+        )
+        .service(shown(&at("/revisions"), get().to(revisions::index)))
+        .service(shown(
+            &at("/revisions/compare"),
+            get().to(revisions::compare::show),
+        ))
+        .service(shown(
+            &at("/revisions/side-by-side"),
+            get().to(revisions::compare::side_by_side),
+        ))
+        .service(shown(
+            &at("/revisions/{number}/page"),
+            get().to(revisions::compare::revision_page),
         ))
         .service(form(
+            &at("/revisions/{number}/restoration"),
+            post().to(revisions::restoration::create),
+        ))
+        .service(both(
+            &at("/preview-links"),
+            get().to(preview_links::index),
+            post().to(preview_links::create),
+        ))
+        .service(form(
+            &at("/preview-links/{link}/revocation"),
+            post().to(preview_links::revoke),
+        ));
+}
+
+fn article_routes(config: &mut ServiceConfig) {
+    use articles::{bulk, deletion, duplicate, index, pin, withdrawal};
+    config
+        .service(shown("/articles", get().to(index)))
+        .service(shown("/articles/new", get().to(editor::new_article)))
+        .service(form("/articles/bulk", post().to(bulk::create)))
+        .service(form("/articles/bulk/{id}/undo", post().to(bulk::undo)))
+        .service(form(
             "/articles/{id}/publication/withdrawal",
-            post().to(publication::delete),
+            post().to(withdrawal::create),
+        ))
+        .service(form("/articles/{id}/pin", post().to(pin::update)))
+        .service(form(
+            "/articles/{id}/duplicate",
+            post().to(duplicate::create),
         ))
         .service(form("/articles/{id}/deletion", post().to(deletion::create)))
         .service(form(
             "/articles/{id}/restoration",
             post().to(deletion::delete),
         ));
+    writing_routes(config, "/articles/{id}");
 }
 
 fn service_routes(config: &mut ServiceConfig) {
-    use services::{create, deletion, edit, index, new, order, update, visibility};
+    use services::{deletion, index, order, visibility};
     config
-        .service(both("/services", get().to(index), post().to(create)))
-        .service(shown("/services/new", get().to(new)))
+        .service(shown("/services", get().to(index)))
+        .service(shown("/services/new", get().to(editor::new_service)))
         .service(form("/services/order", post().to(order::update)))
-        .service(form("/services/{id}", post().to(update)))
-        .service(shown("/services/{id}/edit", get().to(edit)))
         .service(form(
             "/services/{id}/visibility",
             post().to(visibility::update),
@@ -179,20 +194,67 @@ fn service_routes(config: &mut ServiceConfig) {
             "/services/{id}/restoration",
             post().to(deletion::delete),
         ));
+    writing_routes(config, "/services/{id}");
 }
 
 fn section_routes(config: &mut ServiceConfig) {
-    use sections::{edit, index, order, update, visibility};
+    use sections::{index, order, visibility};
     config
         .service(shown("/sections", get().to(index)))
         .service(form("/sections/order", post().to(order::update)))
-        .service(form("/sections/{key}", post().to(update)))
-        .service(shown("/sections/{key}/edit", get().to(edit)))
         .service(form(
             "/sections/{key}/visibility",
             post().to(visibility::update),
         ))
         .service(form("/sections/{key}/position", post().to(order::shift)));
+    writing_routes(config, "/sections/{key}");
+}
+
+fn tag_routes(config: &mut ServiceConfig) {
+    use tags::{changes, edit, index, undo, update};
+    config
+        .service(shown("/tags", get().to(index)))
+        .service(form("/tags/undo", post().to(undo::create)))
+        .service(form("/tags/unused/deletion", post().to(changes::sweep)))
+        .service(form("/tags/{id}", post().to(update)))
+        .service(shown("/tags/{id}/edit", get().to(edit)))
+        .service(form("/tags/{id}/merger", post().to(changes::merge)))
+        .service(form("/tags/{id}/deletion", post().to(changes::delete)));
+}
+
+fn redirect_routes(config: &mut ServiceConfig) {
+    use redirects::{deletion, editor, export, import, index, misses, tester};
+    config
+        .service(both(
+            "/redirects",
+            get().to(index),
+            post().to(editor::create),
+        ))
+        .service(shown("/redirects.csv", get().to(export::show)))
+        .service(shown("/redirects/new", get().to(editor::new)))
+        .service(shown("/redirects/test", get().to(tester::show)))
+        .service(both(
+            "/redirects/import",
+            get().to(import::new),
+            post().to(import::create),
+        ))
+        .service(shown("/redirects/misses", get().to(misses::index)))
+        .service(form(
+            "/redirects/misses/dismissal",
+            post().to(misses::dismiss),
+        ))
+        .service(form(
+            "/redirects/misses/return",
+            post().to(misses::put_back),
+        ))
+        .service(form("/redirects/misses/deletion", post().to(misses::clear)))
+        .service(form("/redirects/restoration", post().to(deletion::delete)))
+        .service(form("/redirects/{id}", post().to(editor::update)))
+        .service(shown("/redirects/{id}/edit", get().to(editor::edit)))
+        .service(form(
+            "/redirects/{id}/deletion",
+            post().to(deletion::create),
+        ));
 }
 
 fn inbox_routes(config: &mut ServiceConfig) {

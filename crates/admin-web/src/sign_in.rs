@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{Account, EmailAddress};
 use persistence::{accounts, settings};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use web_kit::client_address::sender_key;
 use web_kit::{FieldErrors, PageTemplate, RetryAfter, client_address};
 
@@ -14,8 +15,8 @@ use crate::AdminState;
 use crate::chrome::Entrance;
 use crate::error::AdminError;
 use crate::fields::Fields;
-use crate::gate::local_path;
-use crate::pages::{page, see_other};
+use crate::gate::{local_path, wants_json};
+use crate::pages::{done, page, see_other};
 use crate::password::Verdict;
 use crate::problems::Problems;
 use crate::signed_in::{self, account_of};
@@ -76,12 +77,16 @@ pub(crate) async fn create(
             .to_owned(),
     };
     let password = fields.owned("password");
+    let is_script = wants_json(request.headers());
     let mut errors = FieldErrors::new();
     let email = errors.keep("email", EmailAddress::parse(&form.email));
     if password.is_empty() {
         errors.add("password", "Please give the password.");
     }
     let (Some(email), true) = (email, errors.is_empty()) else {
+        if is_script {
+            return Ok(refused("Please give the address and the password."));
+        }
         return show(&state, StatusCode::UNPROCESSABLE_ENTITY, form, None, errors).await;
     };
     let address = sender_key(client_address(&request, &state.trusted_proxies));
@@ -90,12 +95,21 @@ pub(crate) async fn create(
         .check(&address, &email.as_str().to_lowercase())
     {
         tracing::warn!(wait_seconds = wait.seconds, "too many tries to sign in");
+        if is_script {
+            let message = "Too many tries. Please wait a little.";
+            return Ok(HttpResponse::TooManyRequests()
+                .insert_header((RETRY_AFTER, wait.seconds.to_string()))
+                .json(json!({ "message": message })));
+        }
         return refuse_for_now(&state, form, wait).await;
     }
     match check(&state, email, password).await? {
         Some(account) => {
             signed_in::begin(&session, &account)?;
             tracing::info!(account = %account.id, "signed in");
+            if is_script {
+                return Ok(done());
+            }
             let next = if form.next.is_empty() {
                 "/admin"
             } else {
@@ -105,11 +119,21 @@ pub(crate) async fn create(
         }
         None => {
             tracing::warn!("a try to sign in failed");
-            let notice = "The address or the password is not right.".to_owned();
+            if is_script {
+                return Ok(refused(WRONG));
+            }
+            let notice = WRONG.to_owned();
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             show(&state, status, form, Some(notice), errors).await
         }
     }
+}
+
+const WRONG: &str = "The address or the password is not right.";
+
+/// The answer to the dialog over an editor, which keeps what is being written.
+fn refused(message: &str) -> HttpResponse {
+    HttpResponse::UnprocessableEntity().json(json!({ "message": message }))
 }
 
 pub(crate) async fn delete(session: Session) -> HttpResponse {

@@ -14,6 +14,7 @@ mod description;
 mod dialect;
 mod embeds;
 mod figures;
+mod findings;
 mod format;
 mod headings;
 mod limits;
@@ -24,6 +25,7 @@ mod tangle;
 
 pub use code::highlight::CLASSES as CODE_CLASSES;
 pub use description::{OPENING_CHARS, description, excerpt};
+pub use findings::{Finding, findings};
 pub use headings::OutlineEntry;
 pub use limits::{TooComplex, check};
 pub use links::{Links, internal_links};

@@ -15,7 +15,7 @@ use crate::tangle;
 
 /// Counts up with each change of the HTML that a text is rendered to, so that whoever keeps
 /// rendered HTML knows when to make it anew.
-pub const RENDERER_VERSION: i32 = 1;
+pub const RENDERER_VERSION: i32 = 2;
 
 /// HTML without scripts, styles or anything else that the page would have to fear. Only this crate
 /// makes it, so a template may print it unescaped.

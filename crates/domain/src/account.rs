@@ -13,6 +13,8 @@ pub struct Account {
     pub email: EmailAddress,
     /// The password's hash as a PHC string.
     pub password_hash: String,
+    /// True when its owner prefers the plain text field to the one with highlighting.
+    pub uses_plain_editor: bool,
     /// When the account was made, UTC.
     pub created_at: DateTime<Utc>,
 }

@@ -2,65 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{ArticleId, MarkdownText, Slug, Summary, TagId, TagName, TextError, Title, Version};
+use crate::{
+    ArticleId, MarkdownText, RevisionId, SeriesId, Slug, Summary, TagId, TagName, TextError, Title,
+};
 
 /// How many tags an article may have.
 pub const MAX_TAGS: usize = 12;
-
-/// Whether visitors see an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Publication {
-    /// Only the owner sees it.
-    Draft,
-    /// Visitors see it.
-    Published {
-        /// The date that it carries, UTC; publishing again keeps the first one.
-        at: DateTime<Utc>,
-    },
-}
-
-impl Publication {
-    /// True when visitors see the article.
-    pub fn is_published(&self) -> bool {
-        matches!(self, Self::Published { .. })
-    }
-
-    /// The date that the article carries.
-    pub fn published_at(&self) -> Option<DateTime<Utc>> {
-        match self {
-            Self::Draft => None,
-            Self::Published { at } => Some(*at),
-        }
-    }
-}
-
-/// The states by which a list can be narrowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PublicationState {
-    /// Drafts.
-    Draft,
-    /// Published articles.
-    Published,
-}
-
-impl PublicationState {
-    /// The word in addresses and in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Published => "published",
-        }
-    }
-
-    /// Reads the word; `None` for any other.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "draft" => Some(Self::Draft),
-            "published" => Some(Self::Published),
-            _ => None,
-        }
-    }
-}
 
 /// A subject that articles share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,11 +20,33 @@ pub struct Tag {
     pub name: TagName,
 }
 
-/// An article in full.
+/// A series of articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Its id.
+    pub id: SeriesId,
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// Its title.
+    pub title: Title,
+}
+
+/// The place of an article in a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesPlace {
+    /// The series.
+    pub series: Series,
+    /// The number that the owner gave it; articles without one come last, by their dates.
+    pub part: Option<SeriesPart>,
+}
+
+/// An article as visitors see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Its id, which outlives every address.
     pub id: ArticleId,
+    /// The revision that it was made from.
+    pub revision: RevisionId,
     /// Its name in addresses.
     pub slug: Slug,
     /// Its title.
@@ -86,21 +55,19 @@ pub struct Article {
     pub excerpt: Option<Summary>,
     /// The text, as Markdown.
     pub body: MarkdownText,
+    /// Words to read, without code.
+    pub word_count: u32,
     /// Its tags, by name.
     pub tags: Vec<Tag>,
-    /// Whether visitors see it.
-    pub publication: Publication,
-    /// Counts the saves.
-    pub version: Version,
-    /// When it was made, UTC.
-    pub created_at: DateTime<Utc>,
-    /// When its content changed last, UTC.
+    /// The series that it belongs to.
+    pub series: Option<SeriesPlace>,
+    /// The date that it carries, UTC: that of its first publication.
+    pub published_at: DateTime<Utc>,
+    /// When the text that visitors see changed last, UTC.
     pub updated_at: DateTime<Utc>,
-    /// When it was deleted, UTC; `None` while it stands.
-    pub deleted_at: Option<DateTime<Utc>>,
 }
 
-/// An article in a list.
+/// An article that visitors see, in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleSummary {
     /// Its id.
@@ -113,17 +80,58 @@ pub struct ArticleSummary {
     pub excerpt: Option<Summary>,
     /// The first characters of the body (Markdown, at most 1,000), for an excerpt made from them.
     pub opening: String,
-    /// Words in the body, counted by white space.
+    /// Words to read, without code.
     pub word_count: u32,
     /// Its tags, by name.
     pub tags: Vec<Tag>,
-    /// Whether visitors see it.
-    pub publication: Publication,
-    /// When its content changed last, UTC.
+    /// True when the owner put it on top.
+    pub is_pinned: bool,
+    /// The date that it carries, UTC.
+    pub published_at: DateTime<Utc>,
+    /// When the text that visitors see changed last, UTC.
     pub updated_at: DateTime<Utc>,
 }
 
-/// What a form, or starter content, says of an article.
+/// The number of an article in its series, 1 to 999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeriesPart(u16);
+
+/// The text is not a number of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Please give a whole number from 1 to 999.")]
+pub struct SeriesPartError;
+
+impl SeriesPart {
+    /// Reads the number; a blank text is none.
+    ///
+    /// # Errors
+    /// [`SeriesPartError`] for anything that is not 1 to 999.
+    pub fn parse(text: &str) -> Result<Option<Self>, SeriesPartError> {
+        match text.trim() {
+            "" => Ok(None),
+            digits => Self::new(digits.parse().map_err(|_| SeriesPartError)?).map(Some),
+        }
+    }
+
+    /// Checks a number.
+    ///
+    /// # Errors
+    /// [`SeriesPartError`] for anything that is not 1 to 999.
+    pub fn new(number: u16) -> Result<Self, SeriesPartError> {
+        if (1..=999).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(SeriesPartError)
+        }
+    }
+
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+/// An article as it can be published: every field holds a valid value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleDraft {
     /// Its name in addresses.
@@ -136,15 +144,8 @@ pub struct ArticleDraft {
     pub body: MarkdownText,
     /// The names of its tags, each once.
     pub tags: Vec<TagName>,
-}
-
-/// How many articles stand, by state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ArticleCounts {
-    /// Drafts.
-    pub drafts: i64,
-    /// Published articles.
-    pub published: i64,
+    /// The title of its series, and its number there.
+    pub series: Option<(Title, Option<SeriesPart>)>,
 }
 
 /// Why a list of tags was refused.

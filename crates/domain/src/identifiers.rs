@@ -57,12 +57,34 @@ id! {
     ArticleId;
     /// Names a service, whatever its slug.
     ServiceId;
+    /// Names an article, a service or a section, whatever kind of content it is.
+    ContentId;
+    /// Names a kept state of a content.
+    RevisionId;
     /// Names a tag.
     TagId;
+    /// Names a series of articles.
+    SeriesId;
+    /// Names a redirect.
+    RedirectId;
     /// Names a contact message.
     MessageId;
     /// Names a set-up or recovery link.
     SetupLinkId;
+    /// Names a link to a preview.
+    PreviewLinkId;
     /// Names a piece of background work.
     JobId;
 }
+
+macro_rules! content_id {
+    ($($name:ident),*) => {$(
+        impl From<$name> for ContentId {
+            fn from(id: $name) -> Self {
+                Self(id.as_uuid())
+            }
+        }
+    )*};
+}
+
+content_id!(ArticleId, ServiceId);

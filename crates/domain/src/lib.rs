@@ -7,14 +7,18 @@
 mod account;
 mod addresses;
 mod article;
+mod content;
 mod identifiers;
 mod message;
 mod paging;
+mod redirect;
 mod schedule;
 mod section;
 mod service;
 mod settings;
+mod site;
 mod slug;
+mod snapshot;
 mod text;
 
 pub use account::Account;
@@ -22,16 +26,25 @@ pub use addresses::{
     EmailAddress, EmailAddressError, LinkTarget, LinkTargetError, WebAddress, WebAddressError,
 };
 pub use article::{
-    Article, ArticleCounts, ArticleDraft, ArticleSummary, MAX_TAGS, Publication, PublicationState,
-    Tag, TagsError, parse_tags,
+    Article, ArticleDraft, ArticleSummary, MAX_TAGS, Series, SeriesPart, SeriesPartError,
+    SeriesPlace, Tag, TagsError, parse_tags,
+};
+pub use content::{
+    Authorship, ContentKind, Draft, RENDERER_VERSION, Revision, RevisionReason, RevisionSummary,
+    UnknownReason,
 };
 pub use identifiers::{
-    AccountId, ArticleId, IdError, JobId, MessageId, ServiceId, SetupLinkId, TagId,
+    AccountId, ArticleId, ContentId, IdError, JobId, MessageId, PreviewLinkId, RedirectId,
+    RevisionId, SeriesId, ServiceId, SetupLinkId, TagId,
 };
 pub use message::{
     Message, MessageFolder, MessageListing, MessageSummary, NewMessage, UnknownFolder,
 };
 pub use paging::{Cursor, CursorError, Page, Version, VersionError};
+pub use redirect::{
+    LoopFound, Redirect, RedirectDraft, RedirectOrigin, RedirectTarget, SITE_PAGES, SitePath,
+    SitePathError, TargetAddress, TargetAddressError, TypedRule, find_loop, is_noise, similarity,
+};
 pub use schedule::{
     Boundary, BoundaryKind, LocalMoment, LocalMomentError, Occurrence, OfferedMoment, Schedule,
     ScheduleError, ScheduleStanding, UnknownBoundary, UnknownOccurrence, ZoneEdge, display_moment,
@@ -44,7 +57,9 @@ pub use service::{
     Visibility,
 };
 pub use settings::{MAX_SOCIAL_LINKS, SiteSettings, SocialLink, TimeZone, TimeZoneError};
+pub use site::PublishedSite;
 pub use slug::{Slug, SlugError};
+pub use snapshot::{FieldProblem, Snapshot};
 pub use text::{
     Heading, Label, MarkdownText, MessageBody, Paragraph, PersonName, Summary, TagName, TextError,
     Title,

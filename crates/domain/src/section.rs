@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use crate::{Heading, Label, LinkTarget, MarkdownText, Paragraph, Title, Version, Visibility};
+use crate::{Heading, Label, LinkTarget, MarkdownText, Paragraph, Title, Visibility};
 
 /// How many principles or steps a section may hold.
 pub const MAX_SECTION_ITEMS: usize = 8;
@@ -221,8 +221,6 @@ pub struct Section {
     pub visibility: Visibility,
     /// Its place on the page, counted from 1.
     pub position: i32,
-    /// Counts the saves.
-    pub version: Version,
     /// When its content changed last, UTC.
     pub updated_at: DateTime<Utc>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{MarkdownText, Paragraph, ServiceId, Slug, Summary, TextError, Title, Version};
+use crate::{MarkdownText, Paragraph, ServiceId, Slug, Summary, TextError, Title};
 
 /// How many things one service may promise.
 pub const MAX_DELIVERABLES: usize = 12;
@@ -114,8 +114,6 @@ pub struct Service {
     pub position: i32,
     /// Whether visitors see it.
     pub visibility: Visibility,
-    /// Counts the saves.
-    pub version: Version,
     /// When it was made, UTC.
     pub created_at: DateTime<Utc>,
     /// When its content changed last, UTC.
@@ -143,7 +141,7 @@ pub struct ServiceSummary {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What a form, or starter content, says of a service.
+/// A service as it can be published: every field holds a valid value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceDraft {
     /// Its name in addresses.
@@ -156,8 +154,6 @@ pub struct ServiceDraft {
     pub body: MarkdownText,
     /// What the client gets.
     pub deliverables: Deliverables,
-    /// Whether visitors see it.
-    pub visibility: Visibility,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub(crate) struct AccountRow {
     id: Uuid,
     email: String,
     password_hash: String,
+    uses_plain_editor: bool,
     created_at: DateTime<Utc>,
 }
 
@@ -27,6 +28,7 @@ impl TryFrom<AccountRow> for Account {
             id: AccountId::from_uuid(row.id),
             email: stored("accounts.email", EmailAddress::parse(&row.email))?,
             password_hash: row.password_hash,
+            uses_plain_editor: row.uses_plain_editor,
             created_at: row.created_at,
         })
     }
@@ -87,6 +89,21 @@ pub fn update_password_hash(
             accounts::password_hash.eq(password_hash),
             accounts::updated_at.eq(diesel::dsl::now),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Remembers which text field an account prefers.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn set_editor(
+    conn: &mut PgConnection,
+    id: AccountId,
+    is_plain: bool,
+) -> Result<(), DatabaseError> {
+    diesel::update(accounts::table.find(id.as_uuid()))
+        .set(accounts::uses_plain_editor.eq(is_plain))
         .execute(conn)?;
     Ok(())
 }

@@ -1,83 +1,95 @@
-//! What the owner writes.
+//! What the owner writes, as visitors see it: editions with a first and a last moment.
+//!
+//! Whether visitors see an edition is decided by the database's own time in each query, so that a
+//! scheduled moment cannot be missed.
 
+pub mod bulk;
+mod editions;
 mod listing;
+mod panel;
 mod publication;
+mod schedule;
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use domain::{
-    Article, ArticleDraft, ArticleId, MarkdownText, Publication, Slug, Summary, Title, Version,
+    Article, ArticleId, Boundary, BoundaryKind, MarkdownText, RevisionId, Slug, Summary, Title,
 };
 use uuid::Uuid;
 
 use crate::error::stored;
-use crate::schema::articles;
-use crate::{DatabaseError, SaveError, paths, redirects, tags};
+use crate::schema::{article_editions, contents};
+use crate::{DatabaseError, paths, redirects, series, tags};
 
 pub use listing::{
-    any_published, count_by_state, list, list_deleted, list_published, list_published_addresses,
-    list_published_for_feed,
+    SeriesMember, any_published, list_published, list_published_addresses, list_published_for_feed,
+    list_published_newest, list_published_of_series, list_published_pinned,
 };
-pub use publication::{delete, insert_and_publish, publish, restore, update_and_publish, withdraw};
+pub use panel::{
+    ArticleCounts, ArticleFilter, ArticleOrder, ArticleRow, ArticleState, ArticleStatus, count,
+    find_status, list, list_trashed,
+};
+pub(crate) use publication::publish_dated;
+pub use publication::{PublishOptions, delete, free_slug, publish, restore, set_pinned, withdraw};
+pub use schedule::{cancel_schedule, schedule, schedule_withdrawal};
+
+/// True for the editions that visitors see at this moment.
+pub(crate) fn visible_now() -> SqlLiteral<Bool> {
+    sql(
+        "(not article_editions.is_trashed and article_editions.visible_from <= now() \
+         and (article_editions.visible_until is null or article_editions.visible_until > now()))",
+    )
+}
 
 #[derive(Queryable, Selectable)]
-#[diesel(table_name = articles, check_for_backend(diesel::pg::Pg))]
-struct ArticleRow {
+#[diesel(table_name = article_editions, check_for_backend(diesel::pg::Pg))]
+struct EditionRow {
     id: Uuid,
+    article_id: Uuid,
+    revision_id: Uuid,
     slug: String,
     title: String,
     excerpt: Option<String>,
     body: String,
-    state: String,
-    published_at: Option<DateTime<Utc>>,
-    version: i64,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    deleted_at: Option<DateTime<Utc>>,
-}
-
-/// The two columns that say whether visitors see an article, as one value.
-fn publication_of(state: &str, published_at: Option<DateTime<Utc>>) -> Publication {
-    match published_at {
-        Some(at) if state == "published" => Publication::Published { at },
-        // A withdrawn article keeps its date in the database only, for the next publication.
-        _ => Publication::Draft,
-    }
+    word_count: i32,
+    series_id: Option<Uuid>,
+    series_part: Option<i32>,
+    published_at: DateTime<Utc>,
+    changed_at: DateTime<Utc>,
 }
 
 fn excerpt_of(text: Option<String>) -> Result<Option<Summary>, DatabaseError> {
-    text.map(|text| stored("articles.excerpt", Summary::parse(&text)))
+    text.map(|text| stored("article_editions.excerpt", Summary::parse(&text)))
         .transpose()
 }
 
-impl ArticleRow {
-    fn into_article(self, tags: Vec<domain::Tag>) -> Result<Article, DatabaseError> {
-        Ok(Article {
-            id: ArticleId::from_uuid(self.id),
-            slug: stored("articles.slug", Slug::parse(&self.slug))?,
-            title: stored("articles.title", Title::parse(&self.title))?,
-            excerpt: excerpt_of(self.excerpt)?,
-            body: stored("articles.body", MarkdownText::parse(&self.body))?,
-            tags,
-            publication: publication_of(&self.state, self.published_at),
-            version: Version::new(self.version),
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-            deleted_at: self.deleted_at,
-        })
-    }
-}
-
-fn with_tags(
+/// The articles of some editions, with their tags and series in one query each.
+fn with_company(
     conn: &mut PgConnection,
-    rows: Vec<ArticleRow>,
+    rows: Vec<EditionRow>,
 ) -> Result<Vec<Article>, DatabaseError> {
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut tags = tags::of_articles(conn, &ids)?;
+    let editions: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let of_series: Vec<_> = rows.iter().filter_map(|row| row.series_id).collect();
+    let mut tags = tags::of_editions(conn, &editions)?;
+    let series = series::list_by_ids(conn, &of_series)?;
     rows.into_iter()
         .map(|row| {
-            let tags = tags.remove(&row.id).unwrap_or_default();
-            row.into_article(tags)
+            Ok(Article {
+                id: ArticleId::from_uuid(row.article_id),
+                revision: RevisionId::from_uuid(row.revision_id),
+                slug: stored("article_editions.slug", Slug::parse(&row.slug))?,
+                title: stored("article_editions.title", Title::parse(&row.title))?,
+                excerpt: excerpt_of(row.excerpt)?,
+                body: stored("article_editions.body", MarkdownText::parse(&row.body))?,
+                word_count: u32::try_from(row.word_count).unwrap_or(0),
+                tags: tags.remove(&row.id).unwrap_or_default(),
+                series: series::place(&series, row.series_id, row.series_part)?,
+                published_at: row.published_at,
+                updated_at: row.changed_at,
+            })
         })
         .collect()
 }
@@ -90,133 +102,111 @@ pub fn find_published_by_slug(
     conn: &mut PgConnection,
     slug: &Slug,
 ) -> Result<Option<Article>, DatabaseError> {
-    let rows = articles::table
-        .filter(articles::slug.eq(slug.as_str()))
-        .filter(articles::deleted_at.is_null())
-        .filter(articles::state.eq("published"))
-        .select(ArticleRow::as_select())
+    let rows = article_editions::table
+        .filter(article_editions::slug.eq(slug.as_str()))
+        .filter(visible_now())
+        .select(EditionRow::as_select())
         .load(conn)?;
-    Ok(with_tags(conn, rows)?.pop())
+    Ok(with_company(conn, rows)?.pop())
 }
 
-/// True when visitors once read an article at this address and it was deleted since.
+/// An article that visitors can read.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn find_published(
+    conn: &mut PgConnection,
+    id: ArticleId,
+) -> Result<Option<Article>, DatabaseError> {
+    let rows = article_editions::table
+        .filter(article_editions::article_id.eq(id.as_uuid()))
+        .filter(visible_now())
+        .select(EditionRow::as_select())
+        .load(conn)?;
+    Ok(with_company(conn, rows)?.pop())
+}
+
+/// True when visitors once read an article at this address and it is in the trash since.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
 pub fn published_was_deleted(conn: &mut PgConnection, slug: &Slug) -> Result<bool, DatabaseError> {
     let was_deleted: bool = diesel::select(diesel::dsl::exists(
-        articles::table
-            .filter(articles::slug.eq(slug.as_str()))
-            .filter(articles::deleted_at.is_not_null())
-            .filter(articles::published_at.is_not_null()),
+        article_editions::table
+            .inner_join(contents::table)
+            .filter(article_editions::slug.eq(slug.as_str()))
+            .filter(article_editions::is_trashed)
+            .filter(
+                article_editions::visible_from
+                    .nullable()
+                    .le(contents::trashed_at),
+            ),
     ))
     .get_result(conn)?;
     Ok(was_deleted || redirects::leads_to_deleted(conn, &paths::article(slug))?)
 }
 
-/// An article that stands, draft or published.
+/// Of which revision visitors see an article, and the dates that it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditionDates {
+    /// The revision.
+    pub revision: RevisionId,
+    /// The date of the first publication, UTC.
+    pub published_at: DateTime<Utc>,
+    /// When the text that visitors see changed last, UTC.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The dates of the edition that visitors see, else of the one that they saw last.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
-pub fn find(conn: &mut PgConnection, id: ArticleId) -> Result<Option<Article>, DatabaseError> {
-    let rows = articles::table
-        .find(id.as_uuid())
-        .filter(articles::deleted_at.is_null())
-        .select(ArticleRow::as_select())
-        .load(conn)?;
-    Ok(with_tags(conn, rows)?.pop())
-}
-
-/// Adds an article as a draft.
-///
-/// # Errors
-/// [`SaveError::SlugTaken`]; [`SaveError::Database`] when the database did not answer.
-pub fn insert(
+pub fn find_edition_dates(
     conn: &mut PgConnection,
     id: ArticleId,
-    draft: &ArticleDraft,
-) -> Result<Article, SaveError<Article>> {
-    conn.transaction(|conn| {
-        diesel::insert_into(articles::table)
-            .values((articles::id.eq(id.as_uuid()), Columns::of(draft)))
-            .execute(conn)?;
-        tags::assign(conn, id, &draft.tags)?;
-        find(conn, id)?.ok_or(SaveError::Missing)
-    })
+) -> Result<Option<EditionDates>, DatabaseError> {
+    let row: Option<(Uuid, DateTime<Utc>, DateTime<Utc>)> = article_editions::table
+        .filter(article_editions::article_id.eq(id.as_uuid()))
+        .filter(article_editions::visible_from.le(diesel::dsl::now))
+        .order(article_editions::visible_from.desc())
+        .select((
+            article_editions::revision_id,
+            article_editions::published_at,
+            article_editions::changed_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(
+        row.map(|(revision, published_at, updated_at)| EditionDates {
+            revision: RevisionId::from_uuid(revision),
+            published_at,
+            updated_at,
+        }),
+    )
 }
 
-/// Stores an article made from the version `expected`. When the address of an article changes that
-/// visitors knew, the old address leads to the new one.
+/// True while an article's editions still have this boundary.
 ///
 /// # Errors
-/// [`SaveError::SlugTaken`]; [`SaveError::Stale`] with what is stored now; [`SaveError::Missing`]
-/// when it is gone; [`SaveError::Database`] when the database did not answer.
-pub fn update(
+/// [`DatabaseError`] when the database did not answer.
+pub(crate) fn has_boundary(
     conn: &mut PgConnection,
-    id: ArticleId,
-    draft: &ArticleDraft,
-    expected: Version,
-) -> Result<Article, SaveError<Article>> {
-    conn.transaction(|conn| {
-        let (old_slug, version, published_at): (String, i64, Option<DateTime<Utc>>) =
-            articles::table
-                .find(id.as_uuid())
-                .filter(articles::deleted_at.is_null())
-                .select((articles::slug, articles::version, articles::published_at))
-                .for_update()
-                .first(conn)
-                .optional()?
-                .ok_or(SaveError::Missing)?;
-        if version != expected.get() {
-            let current = find(conn, id)?.ok_or(SaveError::Missing)?;
-            return Err(SaveError::Stale {
-                current: Box::new(current),
-            });
-        }
-        diesel::update(articles::table.find(id.as_uuid()))
-            .set((
-                Columns::of(draft),
-                articles::version.eq(articles::version + 1),
-                articles::updated_at.eq(diesel::dsl::now),
-            ))
-            .execute(conn)?;
-        tags::assign(conn, id, &draft.tags)?;
-        if published_at.is_some() && old_slug != draft.slug.as_str() {
-            let old_slug = stored("articles.slug", Slug::parse(&old_slug))?;
-            redirects::keep_old_address(
-                conn,
-                &paths::article(&old_slug),
-                redirects::Target::Article(id),
-            )?;
-        }
-        let article = find(conn, id)?.ok_or(SaveError::Missing)?;
-        // What visitors cannot see takes no address away from what they can.
-        if article.publication.is_published() {
-            redirects::release(conn, &paths::article(&article.slug))?;
-        }
-        Ok(article)
-    })
-}
-
-#[derive(AsChangeset, Insertable)]
-#[diesel(table_name = articles, treat_none_as_null = true)]
-struct Columns<'a> {
-    slug: &'a str,
-    title: &'a str,
-    excerpt: Option<&'a str>,
-    body: &'a str,
-    word_count: i32,
-}
-
-impl<'a> Columns<'a> {
-    fn of(draft: &'a ArticleDraft) -> Self {
-        let body = draft.body.as_str();
-        Self {
-            slug: draft.slug.as_str(),
-            title: draft.title.as_str(),
-            excerpt: draft.excerpt.as_ref().map(Summary::as_str),
-            body,
-            word_count: i32::try_from(draft.body.word_count()).unwrap_or(i32::MAX),
-        }
-    }
+    id: Uuid,
+    boundary: Boundary,
+) -> Result<bool, DatabaseError> {
+    // The schedule must not move away between this look and what follows from it.
+    let of_article = article_editions::table
+        .filter(article_editions::article_id.eq(id))
+        .filter(article_editions::is_trashed.eq(false))
+        .select(article_editions::id)
+        .for_share();
+    let found: Vec<Uuid> = match boundary.kind {
+        BoundaryKind::Published => of_article
+            .filter(article_editions::visible_from.eq(boundary.at))
+            .load(conn)?,
+        BoundaryKind::Withdrawn => of_article
+            .filter(article_editions::visible_until.eq(boundary.at))
+            .load(conn)?,
+    };
+    Ok(!found.is_empty())
 }

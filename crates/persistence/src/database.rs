@@ -10,6 +10,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, R2D2Connection}
 
 use crate::DatabaseError;
 use crate::jobs::Bell;
+use crate::redirects::VisitCounts;
 
 /// How the pool behaves.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,7 @@ impl Default for PoolSettings {
 pub struct Database {
     pool: Pool<ConnectionManager<PgConnection>>,
     job_bell: Bell,
+    visit_counts: VisitCounts,
 }
 
 impl std::fmt::Debug for Database {
@@ -65,6 +67,7 @@ impl Database {
         Self {
             pool,
             job_bell: Bell::default(),
+            visit_counts: VisitCounts::default(),
         }
     }
 
@@ -113,6 +116,11 @@ impl Database {
     /// Wakes the worker of this process; to be rung once a job that is due has been committed.
     pub fn job_bell(&self) -> &Bell {
         &self.job_bell
+    }
+
+    /// What visitors of this process asked for since it was written last.
+    pub fn visit_counts(&self) -> &VisitCounts {
+        &self.visit_counts
     }
 
     /// Asks the database for a sign of life.

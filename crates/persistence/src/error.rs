@@ -88,8 +88,10 @@ impl<T> From<DieselError> for SaveError<T> {
     fn from(error: DieselError) -> Self {
         let is_slug = matches!(
             &error,
-            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, information)
-                if information.constraint_name().is_some_and(|name| name.ends_with("_slug_key"))
+            DieselError::DatabaseError(
+                DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ExclusionViolation,
+                information,
+            ) if information.constraint_name().is_some_and(|name| name.ends_with("_slug_key"))
         );
         if is_slug {
             Self::SlugTaken

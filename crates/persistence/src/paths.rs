@@ -11,3 +11,8 @@ pub(crate) fn article(slug: &Slug) -> String {
 pub(crate) fn service(slug: &Slug) -> String {
     format!("/services/{slug}")
 }
+
+/// The path of a tag's page.
+pub(crate) fn tag(slug: &Slug) -> String {
+    format!("/tags/{slug}")
+}

@@ -1,81 +1,123 @@
-//! Old addresses. A redirect points at content, not at an address, so that chains cannot form.
+//! Old addresses. A redirect points at content or at a tag where there is one, not at an address, so
+//! that chains cannot form; an address is stored only where the owner typed one that no content has.
+//!
+//! A live page always wins. Then the rule of exactly this path counts, then the longest one that
+//! moved a whole folder, then the trash. Nothing is followed further than one step: the address that
+//! a visitor is led to is asked for in a request of its own.
+
+mod claims;
+mod import;
+mod listing;
+mod proposals;
+mod published;
+mod rules;
+mod targets;
+mod visits;
+
+pub use claims::{Claim, find_claim};
+pub use import::{ImportLine, ImportTarget, Plan, PlannedLine, Verdict, import, plan_import};
+pub use listing::{
+    LeadsTo, RedirectFilter, RedirectOrder, RedirectPlace, RedirectRow, find, find_by_source, list,
+    list_for_export,
+};
+pub use proposals::{Proposal, list_pages, propose};
+pub use published::{Resolution, find_published_target, resolve_published};
+pub use rules::{MAX_REDIRECTS, Refusal, RuleError, delete, insert, restore, update};
+pub use targets::{find_target_by_id, target_at};
+pub use visits::VisitCounts;
 
 use diesel::prelude::*;
-use domain::{ArticleId, ServiceId, Slug};
+use domain::ContentId;
 use uuid::Uuid;
 
-use crate::error::stored;
-use crate::schema::{articles, redirects, services};
-use crate::{DatabaseError, paths};
-
-/// What an old address leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Target {
-    Article(ArticleId),
-    Service(ServiceId),
-}
-
-/// The present path of what once had this path, when visitors can see it.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn find_published_target(
-    conn: &mut PgConnection,
-    path: &str,
-) -> Result<Option<String>, DatabaseError> {
-    let found = redirects::table
-        .left_join(articles::table)
-        .left_join(services::table)
-        .filter(redirects::source_path.eq(path))
-        .filter(
-            articles::state
-                .eq("published")
-                .and(articles::deleted_at.is_null())
-                .assume_not_null()
-                .or(services::is_shown
-                    .and(services::deleted_at.is_null())
-                    .assume_not_null()),
-        )
-        .select((articles::slug.nullable(), services::slug.nullable()))
-        .first::<(Option<String>, Option<String>)>(conn)
-        .optional()?;
-    match found {
-        Some((Some(slug), _)) => Ok(Some(paths::article(&stored(
-            "articles.slug",
-            Slug::parse(&slug),
-        )?))),
-        Some((_, Some(slug))) => Ok(Some(paths::service(&stored(
-            "services.slug",
-            Slug::parse(&slug),
-        )?))),
-        _ => Ok(None),
-    }
-}
+use crate::DatabaseError;
+use crate::schema::redirects;
 
 /// Keeps an address that visitors knew, after its content moved away from it.
 pub(crate) fn keep_old_address(
     conn: &mut PgConnection,
     old_path: &str,
-    target: Target,
+    content: ContentId,
 ) -> Result<(), DatabaseError> {
-    let (article_id, service_id) = match target {
-        Target::Article(id) => (Some(id.as_uuid()), None),
-        Target::Service(id) => (None, Some(id.as_uuid())),
-    };
     diesel::insert_into(redirects::table)
         .values((
             redirects::id.eq(Uuid::now_v7()),
             redirects::source_path.eq(old_path),
-            redirects::article_id.eq(article_id),
-            redirects::service_id.eq(service_id),
+            redirects::content_id.eq(content.as_uuid()),
+            redirects::origin.eq("rename"),
         ))
         .on_conflict(redirects::source_path)
         .do_update()
         .set((
-            redirects::article_id.eq(article_id),
-            redirects::service_id.eq(service_id),
+            redirects::content_id.eq(content.as_uuid()),
+            redirects::tag_id.eq(None::<Uuid>),
+            redirects::target_address.eq(None::<String>),
+            redirects::is_prefix.eq(false),
+            redirects::origin.eq("rename"),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps the address of a tag that got another one, or became part of another tag.
+pub(crate) fn keep_old_tag(
+    conn: &mut PgConnection,
+    old_path: &str,
+    tag: Uuid,
+    origin: &str,
+) -> Result<(), DatabaseError> {
+    diesel::insert_into(redirects::table)
+        .values((
+            redirects::id.eq(Uuid::now_v7()),
+            redirects::source_path.eq(old_path),
+            redirects::tag_id.eq(tag),
+            redirects::origin.eq(origin),
+        ))
+        .on_conflict(redirects::source_path)
+        .do_update()
+        .set((
+            redirects::content_id.eq(None::<Uuid>),
+            redirects::tag_id.eq(tag),
+            redirects::target_address.eq(None::<String>),
+            redirects::is_prefix.eq(false),
+            redirects::origin.eq(origin),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps an address that visitors knew before its content was withdrawn, unless it leads to
+/// something else by now.
+pub(crate) fn keep_if_free(
+    conn: &mut PgConnection,
+    old_path: &str,
+    content: ContentId,
+) -> Result<(), DatabaseError> {
+    diesel::insert_into(redirects::table)
+        .values((
+            redirects::id.eq(Uuid::now_v7()),
+            redirects::source_path.eq(old_path),
+            redirects::content_id.eq(content.as_uuid()),
+            redirects::origin.eq("rename"),
+        ))
+        .on_conflict(redirects::source_path)
+        .do_nothing()
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets an old address of a content, and no other's.
+pub(crate) fn forget_own(
+    conn: &mut PgConnection,
+    path: &str,
+    content: ContentId,
+) -> Result<(), DatabaseError> {
+    diesel::delete(
+        redirects::table
+            .filter(redirects::source_path.eq(path))
+            .filter(redirects::content_id.eq(content.as_uuid())),
+    )
+    .execute(conn)?;
     Ok(())
 }
 
@@ -87,16 +129,13 @@ pub(crate) fn release(conn: &mut PgConnection, path: &str) -> Result<(), Databas
 
 /// True when the path once led to something that was deleted since.
 pub(crate) fn leads_to_deleted(conn: &mut PgConnection, path: &str) -> Result<bool, DatabaseError> {
-    let count: i64 = redirects::table
-        .left_join(articles::table)
-        .left_join(services::table)
-        .filter(redirects::source_path.eq(path))
-        .filter(
-            articles::deleted_at
-                .is_not_null()
-                .or(services::deleted_at.is_not_null()),
-        )
-        .count()
-        .get_result(conn)?;
-    Ok(count > 0)
+    use crate::schema::contents;
+    let leads: bool = diesel::select(diesel::dsl::exists(
+        redirects::table
+            .inner_join(contents::table)
+            .filter(redirects::source_path.eq(path))
+            .filter(contents::trashed_at.is_not_null()),
+    ))
+    .get_result(conn)?;
+    Ok(leads)
 }

@@ -12,6 +12,7 @@ diesel::table! {
         password_hash -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        uses_plain_editor -> Bool,
     }
 }
 
@@ -71,9 +72,10 @@ diesel::table! {
         body -> Text,
         action_label -> Nullable<Text>,
         action_target -> Nullable<Text>,
-        version -> BigInt,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        content_id -> Uuid,
+        revision_id -> Uuid,
     }
 }
 
@@ -97,27 +99,93 @@ diesel::table! {
         position -> Integer,
         is_shown -> Bool,
         was_public -> Bool,
-        version -> BigInt,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        revision_id -> Uuid,
     }
 }
 
 diesel::table! {
-    articles (id) {
+    contents (id) {
         id -> Uuid,
+        kind -> Text,
+        is_pinned -> Bool,
+        was_public -> Bool,
+        created_at -> Timestamptz,
+        trashed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> Uuid,
+        content_id -> Uuid,
+        number -> Integer,
+        parent_id -> Nullable<Uuid>,
+        source_id -> Nullable<Uuid>,
+        author_id -> Nullable<Uuid>,
+        reason -> Text,
+        fields -> Jsonb,
+        fields_hash -> Bytea,
+        draft_version -> BigInt,
+        renderer_version -> Integer,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    drafts (content_id) {
+        content_id -> Uuid,
+        fields -> Jsonb,
+        fields_hash -> Bytea,
+        title -> Text,
+        version -> BigInt,
+        revision_id -> Nullable<Uuid>,
+        parent_id -> Nullable<Uuid>,
+        group_started_at -> Timestamptz,
+        saved_by -> Nullable<Uuid>,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    draft_saves (content_id, save_key) {
+        content_id -> Uuid,
+        save_key -> Uuid,
+        fields_hash -> Bytea,
+        version -> BigInt,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    series (id) {
+        id -> Uuid,
+        slug -> Text,
+        title -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    article_editions (id) {
+        id -> Uuid,
+        article_id -> Uuid,
+        revision_id -> Uuid,
         slug -> Text,
         title -> Text,
         excerpt -> Nullable<Text>,
         body -> Text,
         word_count -> Integer,
-        state -> Text,
-        published_at -> Nullable<Timestamptz>,
-        version -> BigInt,
-        created_at -> Timestamptz,
-        updated_at -> Timestamptz,
-        deleted_at -> Nullable<Timestamptz>,
+        series_id -> Nullable<Uuid>,
+        series_part -> Nullable<Integer>,
+        published_at -> Timestamptz,
+        changed_at -> Timestamptz,
+        visible_from -> Timestamptz,
+        visible_until -> Nullable<Timestamptz>,
+        zone -> Text,
+        is_trashed -> Bool,
     }
 }
 
@@ -131,8 +199,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    article_tags (article_id, tag_id) {
-        article_id -> Uuid,
+    edition_tags (edition_id, tag_id) {
+        edition_id -> Uuid,
         tag_id -> Uuid,
     }
 }
@@ -141,9 +209,34 @@ diesel::table! {
     redirects (id) {
         id -> Uuid,
         source_path -> Text,
-        article_id -> Nullable<Uuid>,
-        service_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        content_id -> Nullable<Uuid>,
+        tag_id -> Nullable<Uuid>,
+        target_address -> Nullable<Text>,
+        is_prefix -> Bool,
+        origin -> Text,
+        hits -> BigInt,
+        last_hit_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    missed_paths (path) {
+        path -> Text,
+        hits -> BigInt,
+        first_seen_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        dismissed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    bulk_actions (id) {
+        id -> Uuid,
+        action -> Text,
+        undo -> Jsonb,
+        performed_at -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -161,6 +254,20 @@ diesel::table! {
         received_at -> Timestamptz,
         read_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    preview_links (id) {
+        id -> Uuid,
+        content_id -> Uuid,
+        revision_id -> Uuid,
+        token_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        last_used_at -> Nullable<Timestamptz>,
+        uses -> BigInt,
     }
 }
 
@@ -192,22 +299,38 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(article_tags -> articles (article_id));
-diesel::joinable!(article_tags -> tags (tag_id));
+diesel::joinable!(article_editions -> contents (article_id));
+diesel::joinable!(article_editions -> revisions (revision_id));
+diesel::joinable!(article_editions -> series (series_id));
 diesel::joinable!(contact_messages -> services (service_id));
-diesel::joinable!(redirects -> articles (article_id));
-diesel::joinable!(redirects -> services (service_id));
+diesel::joinable!(draft_saves -> contents (content_id));
+diesel::joinable!(drafts -> contents (content_id));
+diesel::joinable!(edition_tags -> article_editions (edition_id));
+diesel::joinable!(edition_tags -> tags (tag_id));
+diesel::joinable!(page_sections -> contents (content_id));
+diesel::joinable!(redirects -> contents (content_id));
+diesel::joinable!(redirects -> tags (tag_id));
+diesel::joinable!(revisions -> contents (content_id));
 diesel::joinable!(section_items -> page_sections (section_key));
+diesel::joinable!(services -> contents (id));
 diesel::joinable!(sessions -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
-    article_tags,
-    articles,
+    article_editions,
+    bulk_actions,
     contact_messages,
+    contents,
+    draft_saves,
+    drafts,
+    edition_tags,
+    missed_paths,
     page_sections,
+    preview_links,
     redirects,
+    revisions,
     section_items,
+    series,
     services,
     sessions,
     setup_links,

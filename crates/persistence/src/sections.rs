@@ -7,13 +7,15 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
-    Action, Heading, Label, LinkTarget, MarkdownText, Paragraph, Section, SectionContent,
-    SectionItem, SectionKey, Title, Version, Visibility,
+    AccountId, Action, Authorship, ContentId, ContentKind, Draft, Heading, Label, LinkTarget,
+    MarkdownText, Paragraph, RevisionReason, Section, SectionContent, SectionItem, SectionKey,
+    Snapshot, Title, Version, Visibility,
 };
+use uuid::Uuid;
 
 use crate::error::stored;
-use crate::schema::{page_sections, section_items};
-use crate::{DatabaseError, SaveError};
+use crate::schema::{drafts as drafts_rows, page_sections, revisions, section_items};
+use crate::{DatabaseError, SaveError, contents, drafts};
 
 pub use arrangement::{reorder, shift};
 
@@ -27,7 +29,6 @@ struct SectionRow {
     body: String,
     action_label: Option<String>,
     action_target: Option<String>,
-    version: i64,
     updated_at: DateTime<Utc>,
 }
 
@@ -80,7 +81,6 @@ impl SectionRow {
             content,
             visibility: Visibility::from_shown(self.is_shown),
             position: self.position,
-            version: Version::new(self.version),
             updated_at: self.updated_at,
         })
     }
@@ -161,40 +161,78 @@ pub fn find(conn: &mut PgConnection, key: SectionKey) -> Result<Option<Section>,
     Ok(with_items(conn, rows)?.pop())
 }
 
-/// Stores what a section says, made from the version `expected`.
+/// The identity under which a section's draft and revisions are kept.
 ///
 /// # Errors
-/// [`SaveError::Stale`] with what is stored now; [`SaveError::Missing`] before the first start;
-/// [`SaveError::Database`] when the database did not answer.
-pub fn update(
+/// [`DatabaseError`] when the database did not answer.
+pub fn find_content_id(
+    conn: &mut PgConnection,
+    key: SectionKey,
+) -> Result<Option<ContentId>, DatabaseError> {
+    let id: Option<Uuid> = page_sections::table
+        .find(key.as_str())
+        .select(page_sections::content_id)
+        .first(conn)
+        .optional()?;
+    Ok(id.map(ContentId::from_uuid))
+}
+
+/// The sections whose drafts differ from what visitors see.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn list_changed(conn: &mut PgConnection) -> Result<Vec<SectionKey>, DatabaseError> {
+    let keys: Vec<String> = page_sections::table
+        .inner_join(drafts_rows::table.on(drafts_rows::content_id.eq(page_sections::content_id)))
+        .inner_join(revisions::table.on(revisions::id.eq(page_sections::revision_id)))
+        .filter(revisions::fields_hash.ne(drafts_rows::fields_hash))
+        .order(page_sections::position)
+        .select(page_sections::key)
+        .load(conn)?;
+    keys.iter()
+        .map(|key| stored("page_sections.key", SectionKey::parse(key)))
+        .collect()
+}
+
+/// Makes the draft what visitors see, from now on. `content` is what the draft of the version
+/// `expected` says. Publishing what is live already changes nothing.
+///
+/// # Errors
+/// [`SaveError::Stale`] when the draft was saved meanwhile; [`SaveError::Missing`] before the first
+/// start; [`SaveError::Database`] when the database did not answer.
+pub fn publish(
     conn: &mut PgConnection,
     content: &SectionContent,
     expected: Version,
-) -> Result<Section, SaveError<Section>> {
+    author: Option<AccountId>,
+) -> Result<(), SaveError<Draft>> {
     conn.transaction(|conn| {
         let key = content.key();
-        let columns = Columns::of(content);
-        let changed = diesel::update(
-            page_sections::table
-                .find(key.as_str())
-                .filter(page_sections::version.eq(expected.get())),
-        )
-        .set((
-            &columns,
-            page_sections::version.eq(page_sections::version + 1),
-            page_sections::updated_at.eq(diesel::dsl::now),
-        ))
-        .execute(conn)?;
-        if changed == 0 {
-            let current = find(conn, key)?.ok_or(SaveError::Missing)?;
-            return Err(SaveError::Stale {
-                current: Box::new(current),
-            });
+        let id = find_content_id(conn, key)?.ok_or(SaveError::Missing)?;
+        let current = drafts::expect(conn, id, ContentKind::Section(key), expected)?;
+        let live: Uuid = page_sections::table
+            .find(key.as_str())
+            .select(page_sections::revision_id)
+            .first(conn)?;
+        if current.revision == Some(live) {
+            return Ok(());
         }
+        let authorship = Authorship {
+            author,
+            reason: RevisionReason::Publish,
+        };
+        let fields = current.snapshot()?;
+        let revision = contents::keep_as(conn, &current, &fields, authorship)?;
+        diesel::update(page_sections::table.find(key.as_str()))
+            .set((
+                &Columns::of(content),
+                page_sections::revision_id.eq(revision.as_uuid()),
+                page_sections::updated_at.eq(diesel::dsl::now),
+            ))
+            .execute(conn)?;
         diesel::delete(section_items::table.filter(section_items::section_key.eq(key.as_str())))
             .execute(conn)?;
-        insert_items(conn, content)?;
-        find(conn, key)?.ok_or(SaveError::Missing)
+        Ok(insert_items(conn, content)?)
     })
 }
 
@@ -213,17 +251,22 @@ pub fn set_visibility(
     Ok(())
 }
 
-/// Stores the first content of a section; for the starter content.
+/// Stores the first content of a section, published; for the starter content.
 pub(crate) fn insert(
     conn: &mut PgConnection,
     content: &SectionContent,
     position: i32,
 ) -> Result<(), DatabaseError> {
+    let id = ContentId::from_uuid(Uuid::now_v7());
+    let fields = Snapshot::of_section(content);
+    let revision = contents::insert_published(conn, id, &fields)?;
     diesel::insert_into(page_sections::table)
         .values((
             page_sections::key.eq(content.key().as_str()),
             page_sections::position.eq(position),
             page_sections::is_shown.eq(true),
+            page_sections::content_id.eq(id.as_uuid()),
+            page_sections::revision_id.eq(revision.as_uuid()),
             &Columns::of(content),
         ))
         .execute(conn)?;

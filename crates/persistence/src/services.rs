@@ -1,26 +1,30 @@
 //! What the owner offers.
 
 mod arrangement;
+mod panel;
+mod publication;
 mod standing;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     Deliverables, MarkdownText, Paragraph, Service, ServiceDraft, ServiceId, ServiceSummary, Slug,
-    Summary, Title, Version, Visibility,
+    Summary, Title, Visibility,
 };
 use uuid::Uuid;
 
 use crate::error::stored;
 use crate::schema::services;
-use crate::{DatabaseError, SaveError, paths, redirects};
+use crate::{DatabaseError, paths, redirects};
 
 pub use arrangement::{reorder, shift};
+pub use panel::{ServiceRow, ServiceState, ServiceStatus, find_status, list, list_trashed};
+pub use publication::publish;
 pub use standing::{delete, restore, set_visibility};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = services, check_for_backend(diesel::pg::Pg))]
-struct ServiceRow {
+struct LiveRow {
     id: Uuid,
     slug: String,
     title: String,
@@ -29,16 +33,15 @@ struct ServiceRow {
     deliverables: Vec<String>,
     position: i32,
     is_shown: bool,
-    version: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     deleted_at: Option<DateTime<Utc>>,
 }
 
-impl TryFrom<ServiceRow> for Service {
+impl TryFrom<LiveRow> for Service {
     type Error = DatabaseError;
 
-    fn try_from(row: ServiceRow) -> Result<Self, DatabaseError> {
+    fn try_from(row: LiveRow) -> Result<Self, DatabaseError> {
         Ok(Self {
             id: ServiceId::from_uuid(row.id),
             slug: stored("services.slug", Slug::parse(&row.slug))?,
@@ -51,7 +54,6 @@ impl TryFrom<ServiceRow> for Service {
             )?,
             position: row.position,
             visibility: Visibility::from_shown(row.is_shown),
-            version: Version::new(row.version),
             created_at: row.created_at,
             updated_at: row.updated_at,
             deleted_at: row.deleted_at,
@@ -117,7 +119,7 @@ pub fn find_published_by_slug(
         .filter(services::slug.eq(slug.as_str()))
         .filter(services::deleted_at.is_null())
         .filter(services::is_shown)
-        .select(ServiceRow::as_select())
+        .select(LiveRow::as_select())
         .first(conn)
         .optional()?
         .map(Service::try_from)
@@ -139,20 +141,7 @@ pub fn published_was_deleted(conn: &mut PgConnection, slug: &Slug) -> Result<boo
     Ok(was_deleted || redirects::leads_to_deleted(conn, &paths::service(slug))?)
 }
 
-/// Every service that stands, in the owner's order.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn list(conn: &mut PgConnection) -> Result<Vec<ServiceSummary>, DatabaseError> {
-    let rows = services::table
-        .filter(services::deleted_at.is_null())
-        .order((services::position, services::id))
-        .select(SummaryRow::as_select())
-        .load(conn)?;
-    summaries(rows)
-}
-
-/// A service that stands, shown or hidden.
+/// What was published of a service that stands, shown or hidden.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -160,92 +149,11 @@ pub fn find(conn: &mut PgConnection, id: ServiceId) -> Result<Option<Service>, D
     services::table
         .find(id.as_uuid())
         .filter(services::deleted_at.is_null())
-        .select(ServiceRow::as_select())
+        .select(LiveRow::as_select())
         .first(conn)
         .optional()?
         .map(Service::try_from)
         .transpose()
-}
-
-/// Adds a service at the end of the list.
-///
-/// # Errors
-/// [`SaveError::SlugTaken`]; [`SaveError::Database`] when the database did not answer.
-pub fn insert(
-    conn: &mut PgConnection,
-    id: ServiceId,
-    draft: &ServiceDraft,
-) -> Result<Service, SaveError<Service>> {
-    conn.transaction(|conn| {
-        let last: Option<i32> = services::table
-            .select(diesel::dsl::max(services::position))
-            .first(conn)?;
-        let row: ServiceRow = diesel::insert_into(services::table)
-            .values((
-                services::id.eq(id.as_uuid()),
-                services::position.eq(last.unwrap_or(0).saturating_add(1)),
-                services::was_public.eq(draft.visibility.is_shown()),
-                columns(draft),
-            ))
-            .returning(ServiceRow::as_returning())
-            .get_result(conn)?;
-        if draft.visibility.is_shown() {
-            redirects::release(conn, &paths::service(&draft.slug))?;
-        }
-        Ok(Service::try_from(row)?)
-    })
-}
-
-/// Stores a service made from the version `expected`. When the address of a service changes that
-/// visitors knew, the old address leads to the new one.
-///
-/// # Errors
-/// [`SaveError::SlugTaken`]; [`SaveError::Stale`] with what is stored now; [`SaveError::Missing`]
-/// when it is gone; [`SaveError::Database`] when the database did not answer.
-pub fn update(
-    conn: &mut PgConnection,
-    id: ServiceId,
-    draft: &ServiceDraft,
-    expected: Version,
-) -> Result<Service, SaveError<Service>> {
-    conn.transaction(|conn| {
-        let (old_slug, version, was_public): (String, i64, bool) = services::table
-            .find(id.as_uuid())
-            .filter(services::deleted_at.is_null())
-            .select((services::slug, services::version, services::was_public))
-            .for_update()
-            .first(conn)
-            .optional()?
-            .ok_or(SaveError::Missing)?;
-        if version != expected.get() {
-            let current = find(conn, id)?.ok_or(SaveError::Missing)?;
-            return Err(SaveError::Stale {
-                current: Box::new(current),
-            });
-        }
-        let row: ServiceRow = diesel::update(services::table.find(id.as_uuid()))
-            .set((
-                columns(draft),
-                services::was_public.eq(was_public || draft.visibility.is_shown()),
-                services::version.eq(services::version + 1),
-                services::updated_at.eq(diesel::dsl::now),
-            ))
-            .returning(ServiceRow::as_returning())
-            .get_result(conn)?;
-        if was_public && old_slug != draft.slug.as_str() {
-            let old_slug = stored("services.slug", Slug::parse(&old_slug))?;
-            redirects::keep_old_address(
-                conn,
-                &paths::service(&old_slug),
-                redirects::Target::Service(id),
-            )?;
-        }
-        // What visitors cannot see takes no address away from what they can.
-        if draft.visibility.is_shown() {
-            redirects::release(conn, &paths::service(&draft.slug))?;
-        }
-        Ok(Service::try_from(row)?)
-    })
 }
 
 type Columns<'a> = (
@@ -254,7 +162,6 @@ type Columns<'a> = (
     diesel::dsl::Eq<services::summary, &'a str>,
     diesel::dsl::Eq<services::body, &'a str>,
     diesel::dsl::Eq<services::deliverables, Vec<&'a str>>,
-    diesel::dsl::Eq<services::is_shown, bool>,
 );
 
 fn columns(draft: &ServiceDraft) -> Columns<'_> {
@@ -270,23 +177,5 @@ fn columns(draft: &ServiceDraft) -> Columns<'_> {
         services::summary.eq(draft.summary.as_str()),
         services::body.eq(draft.body.as_str()),
         services::deliverables.eq(deliverables),
-        services::is_shown.eq(draft.visibility.is_shown()),
     )
-}
-
-/// The services that were deleted, the last one first, at most `limit`.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn list_deleted(
-    conn: &mut PgConnection,
-    limit: i64,
-) -> Result<Vec<ServiceSummary>, DatabaseError> {
-    let rows = services::table
-        .filter(services::deleted_at.is_not_null())
-        .order((services::deleted_at.desc(), services::id.desc()))
-        .limit(limit)
-        .select(SummaryRow::as_select())
-        .load(conn)?;
-    summaries(rows)
 }

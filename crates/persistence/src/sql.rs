@@ -1,7 +1,7 @@
 //! PostgreSQL's functions, as far as the queries need them.
 
 use diesel::define_sql_function;
-use diesel::sql_types::{Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Integer, Jsonb, Nullable, Text, Timestamptz};
 
 define_sql_function! {
     /// The first of two times that is not null.
@@ -14,6 +14,25 @@ define_sql_function! {
 }
 
 define_sql_function! {
+    /// SHA-256 over the fields of a draft: equal fields, equal digest.
+    fn digest_of_fields(fields: Jsonb) -> Bytea;
+}
+
+define_sql_function! {
     /// A text in lower case.
     fn lower(value: Text) -> Text;
+}
+
+/// Words as a pattern for `ilike` that finds them anywhere, each character meaning itself.
+pub(crate) fn containing(words: &str) -> String {
+    let mut pattern = String::from("%");
+    // PostgreSQL's texts hold no NUL.
+    for character in words.trim().chars().filter(|character| *character != '\0') {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
 }

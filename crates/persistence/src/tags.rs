@@ -1,18 +1,30 @@
 //! Subjects that articles share.
 
+mod changes;
+mod listing;
+mod naming;
+mod undoing;
+
+pub use changes::{Merged, TagError, delete, delete_unused, merge, rename};
+pub use listing::{TagRow, find, list};
+pub(crate) use naming::assign;
+pub use naming::resolve;
+pub use undoing::{restore, undo_merge, undo_rename};
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use domain::{ArticleId, Slug, Tag, TagId, TagName};
+use domain::{Slug, Tag, TagId, TagName};
 use uuid::Uuid;
 
 use crate::DatabaseError;
+use crate::articles::visible_now;
 use crate::error::stored;
-use crate::schema::{article_tags, articles, tags};
+use crate::schema::{article_editions, edition_tags, tags};
 
-type TagRow = (Uuid, String, String);
+type StoredTag = (Uuid, String, String);
 
-fn from_row((id, slug, name): TagRow) -> Result<Tag, DatabaseError> {
+fn from_row((id, slug, name): StoredTag) -> Result<Tag, DatabaseError> {
     Ok(Tag {
         id: TagId::from_uuid(id),
         slug: stored("tags.slug", Slug::parse(&slug))?,
@@ -31,14 +43,13 @@ pub fn find_published_by_slug(
     tags::table
         .filter(tags::slug.eq(slug.as_str()))
         .filter(diesel::dsl::exists(
-            article_tags::table
-                .inner_join(articles::table)
-                .filter(article_tags::tag_id.eq(tags::id))
-                .filter(articles::state.eq("published"))
-                .filter(articles::deleted_at.is_null()),
+            edition_tags::table
+                .inner_join(article_editions::table)
+                .filter(edition_tags::tag_id.eq(tags::id))
+                .filter(visible_now()),
         ))
         .select((tags::id, tags::slug, tags::name))
-        .first::<TagRow>(conn)
+        .first::<StoredTag>(conn)
         .optional()?
         .map(from_row)
         .transpose()
@@ -50,16 +61,15 @@ pub fn find_published_by_slug(
 /// [`DatabaseError`] when the database did not answer.
 pub fn list_published(conn: &mut PgConnection) -> Result<Vec<(Tag, i64)>, DatabaseError> {
     let rows: Vec<(Uuid, String, String, i64)> = tags::table
-        .inner_join(article_tags::table.inner_join(articles::table))
-        .filter(articles::state.eq("published"))
-        .filter(articles::deleted_at.is_null())
+        .inner_join(edition_tags::table.inner_join(article_editions::table))
+        .filter(visible_now())
         .group_by((tags::id, tags::slug, tags::name))
-        .order(tags::name)
+        .order(by_name())
         .select((
             tags::id,
             tags::slug,
             tags::name,
-            diesel::dsl::count(articles::id),
+            diesel::dsl::count(article_editions::id),
         ))
         .load(conn)?;
     rows.into_iter()
@@ -67,73 +77,40 @@ pub fn list_published(conn: &mut PgConnection) -> Result<Vec<(Tag, i64)>, Databa
         .collect()
 }
 
-/// The tags of some articles, in one query.
-pub(crate) fn of_articles(
+/// By code points, on whatever database: a preview sorts names in the same way.
+fn by_name() -> diesel::expression::SqlLiteral<diesel::sql_types::Text> {
+    diesel::dsl::sql("tags.name collate \"C\"")
+}
+
+/// The tags of some editions, in one query.
+pub(crate) fn of_editions(
     conn: &mut PgConnection,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Tag>>, DatabaseError> {
-    let rows: Vec<(Uuid, TagRow)> = article_tags::table
+    let rows: Vec<(Uuid, StoredTag)> = edition_tags::table
         .inner_join(tags::table)
-        .filter(article_tags::article_id.eq_any(ids))
-        .order(tags::name)
-        .select((article_tags::article_id, (tags::id, tags::slug, tags::name)))
+        .filter(edition_tags::edition_id.eq_any(ids))
+        .order(by_name())
+        .select((edition_tags::edition_id, (tags::id, tags::slug, tags::name)))
         .load(conn)?;
-    let mut by_article: HashMap<Uuid, Vec<Tag>> = HashMap::new();
-    for (article_id, row) in rows {
-        by_article
-            .entry(article_id)
+    let mut by_edition: HashMap<Uuid, Vec<Tag>> = HashMap::new();
+    for (edition_id, row) in rows {
+        by_edition
+            .entry(edition_id)
             .or_default()
             .push(from_row(row)?);
     }
-    Ok(by_article)
+    Ok(by_edition)
 }
 
-/// Gives an article exactly these tags; tags that do not exist yet are made.
-pub(crate) fn assign(
-    conn: &mut PgConnection,
-    article_id: ArticleId,
-    names: &[TagName],
-) -> Result<(), DatabaseError> {
-    // `parse_tags` refuses a name that makes no slug, so nothing is dropped here.
-    let mut wanted: Vec<(Slug, &TagName)> = names
-        .iter()
-        .filter_map(|name| Slug::from_title(name.as_str()).map(|slug| (slug, name)))
-        .collect();
-    // In one order for everybody, so that two saves cannot wait for each other's new tags.
-    wanted.sort();
-    let new_rows: Vec<_> = wanted
-        .iter()
-        .map(|(slug, name)| {
-            (
-                tags::id.eq(Uuid::now_v7()),
-                tags::slug.eq(slug.as_str()),
-                tags::name.eq(name.as_str()),
-            )
-        })
-        .collect();
-    diesel::insert_into(tags::table)
-        .values(new_rows)
-        .on_conflict(tags::slug)
-        .do_nothing()
-        .execute(conn)?;
-    let slugs: Vec<_> = wanted.iter().map(|(slug, _)| slug.as_str()).collect();
-    let ids: Vec<Uuid> = tags::table
-        .filter(tags::slug.eq_any(slugs))
-        .select(tags::id)
-        .load(conn)?;
-    diesel::delete(article_tags::table.filter(article_tags::article_id.eq(article_id.as_uuid())))
-        .execute(conn)?;
-    let links: Vec<_> = ids
-        .into_iter()
-        .map(|tag_id| {
-            (
-                article_tags::article_id.eq(article_id.as_uuid()),
-                article_tags::tag_id.eq(tag_id),
-            )
-        })
-        .collect();
-    diesel::insert_into(article_tags::table)
-        .values(links)
-        .execute(conn)?;
-    Ok(())
+/// The names of all tags, for suggestions in the editor.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn list_names(conn: &mut PgConnection) -> Result<Vec<String>, DatabaseError> {
+    Ok(tags::table
+        .order(by_name())
+        .select(tags::name)
+        .limit(500)
+        .load(conn)?)
 }

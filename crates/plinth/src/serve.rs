@@ -135,6 +135,7 @@ fn prepare(
         starter_content::blank()?
     };
     let content = InitialContent {
+        count_words: content::word_count,
         settings: content.settings,
         sections: content.sections,
         services: content.services,

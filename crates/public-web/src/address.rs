@@ -1,72 +1,86 @@
 //! The address that was asked for, and where to send it when it is not the right one.
 
 use actix_web::HttpRequest;
-use domain::Slug;
-use persistence::{DatabaseError, PgConnection, redirects};
+use actix_web::http::Method;
+use actix_web::web::Data;
+use chrono::Utc;
+use domain::{SITE_PAGES, SitePath, Slug, TargetAddress};
+use persistence::redirects::{self, Resolution};
+use persistence::{PgConnection, VisitCounts};
 
 use crate::error::PublicError;
+use crate::state::PublicState;
 
 /// The path and the query of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Address {
     path: String,
     query: String,
+    counts: Option<VisitCounts>,
 }
 
 impl Address {
     pub fn of(request: &HttpRequest) -> Self {
+        // Programs that only look, and do not read, are no visitors.
+        let is_counted = request.method() == Method::GET;
+        let state = request
+            .app_data::<Data<PublicState>>()
+            .filter(|_| is_counted);
         Self {
             path: request.path().to_owned(),
             query: request.query_string().to_owned(),
+            counts: state.map(|state| state.database.visit_counts().clone()),
         }
     }
 
-    /// Reads the last part of the path as a slug.
-    ///
-    /// # Errors
-    /// `Moved` to the lower-case address, as addresses here have no other case; `NotFound` for
-    /// what no page can be called.
-    pub fn slug(&self, text: &str) -> Result<Slug, PublicError> {
-        if let Ok(slug) = Slug::parse(text)
-            && slug.as_str() == text
-        {
-            return Ok(slug);
-        }
-        let lower = text.to_ascii_lowercase();
-        match Slug::parse(&lower) {
-            Ok(slug) if lower != text && slug.as_str() == lower => {
-                let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                Err(self.moved_to(&format!("{folder}/{lower}")))
+    /// Reads the last part of the path as a slug; `None` where it is not one as it stands.
+    pub fn slug(text: &str) -> Option<Slug> {
+        Slug::parse(text).ok().filter(|slug| slug.as_str() == text)
+    }
+
+    /// Where to go from another spelling of a page that is always there; needs no database.
+    pub fn corrected(&self) -> Option<PublicError> {
+        let path = self.site_path()?;
+        let is_page = SITE_PAGES.contains(&path.as_str());
+        (is_page && path.as_str() != self.path).then(|| self.moved_to(path.as_str()))
+    }
+
+    /// The path in its one form; `None` for what neither a page nor a redirect can have.
+    pub fn site_path(&self) -> Option<SitePath> {
+        SitePath::of_request(&self.path)
+    }
+
+    /// Why there is no live page here: it is spelt in another way, it moved, it was deleted, or it
+    /// never was. Visitors who are led on, and those who find nothing, are counted.
+    pub fn elsewhere(&self, conn: &mut PgConnection) -> PublicError {
+        let Some(path) = self.site_path() else {
+            return PublicError::NotFound;
+        };
+        match redirects::resolve_published(conn, &path) {
+            Ok(Resolution::Page) if path.encoded() != self.path => self.moved_to(path.as_str()),
+            Ok(Resolution::Moved { to, rule }) => {
+                if let Some(counts) = &self.counts {
+                    counts.hit(rule, Utc::now());
+                }
+                self.moved_to(&to)
             }
-            _ => Err(PublicError::NotFound),
-        }
-    }
-
-    /// Why there is no live page here: it moved, it was deleted, or it never was.
-    pub fn elsewhere(
-        &self,
-        conn: &mut PgConnection,
-        was_deleted: impl FnOnce(&mut PgConnection) -> Result<bool, DatabaseError>,
-    ) -> PublicError {
-        match redirects::find_published_target(conn, &self.path) {
-            Ok(Some(target)) => self.moved_to(&target),
-            Ok(None) => match was_deleted(conn) {
-                Ok(true) => PublicError::Gone,
-                Ok(false) => PublicError::NotFound,
-                Err(error) => error.into(),
-            },
+            Ok(Resolution::Gone) => PublicError::Gone,
+            Ok(Resolution::Missing) => {
+                if let Some(counts) = &self.counts {
+                    counts.miss(&path, Utc::now());
+                }
+                PublicError::NotFound
+            }
+            Ok(Resolution::Page) => PublicError::NotFound,
             Err(error) => error.into(),
         }
     }
 
     /// A redirect that keeps the query.
-    pub fn moved_to(&self, path: &str) -> PublicError {
-        let to = if self.query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", self.query)
-        };
-        PublicError::Moved { to }
+    pub fn moved_to(&self, address: &str) -> PublicError {
+        PublicError::Moved {
+            to: TargetAddress::location(address, &self.query),
+        }
     }
 }
 
@@ -78,24 +92,40 @@ mod tests {
         Address {
             path: path.to_owned(),
             query: query.to_owned(),
+            counts: None,
         }
     }
 
     #[test]
-    fn an_upper_case_address_leads_to_the_lower_case_one_and_keeps_the_query() {
-        let error = address("/articles/My-Text", "a=1").slug("My-Text");
-        assert!(matches!(
-            error,
-            Err(PublicError::Moved { to }) if to == "/articles/my-text?a=1"
-        ));
+    fn another_spelling_of_a_page_leads_to_it_and_keeps_the_query() {
+        for (path, to) in [
+            ("/Articles/", "/articles?a=1"),
+            ("//contact", "/contact?a=1"),
+            ("/%73ervices", "/services?a=1"),
+            ("//", "/?a=1"),
+        ] {
+            let error = address(path, "a=1").corrected();
+            assert!(
+                matches!(&error, Some(PublicError::Moved { to: found }) if found == to),
+                "{path}: {error:?}"
+            );
+        }
+        for path in [
+            "/",
+            "/articles",
+            "/articles/a/",
+            "/servicesx/",
+            "/elsewhere/",
+        ] {
+            assert!(address(path, "").corrected().is_none(), "{path}");
+        }
     }
 
     #[test]
-    fn what_no_page_can_be_called_is_not_found() {
-        for text in ["a_b", "-a", "a--b", " a", "a ", "é", ""] {
-            let error = address(&format!("/articles/{text}"), "").slug(text);
-            assert!(matches!(error, Err(PublicError::NotFound)), "{text}");
+    fn what_no_page_can_be_called_is_no_slug() {
+        for text in ["a_b", "-a", "a--b", " a", "a ", "é", "", "My-Text"] {
+            assert_eq!(Address::slug(text), None, "{text}");
         }
-        assert_eq!(address("/articles/a", "").slug("a").unwrap().as_str(), "a");
+        assert_eq!(Address::slug("a").unwrap().as_str(), "a");
     }
 }

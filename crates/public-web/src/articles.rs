@@ -7,7 +7,6 @@ use domain::Cursor;
 use serde::Deserialize;
 
 use crate::error::PublicError;
-use crate::listing::TagLink;
 
 pub(crate) use index::{IndexPage, PlaceLink, index};
 pub(crate) use show::show;
@@ -40,14 +39,6 @@ pub(crate) fn listing_path(path: &str, before: Option<&Cursor>) -> String {
     match before {
         Some(cursor) => format!("{path}?before={cursor}"),
         None => path.to_owned(),
-    }
-}
-
-fn tag_link(tag: &domain::Tag, count: i64) -> TagLink {
-    TagLink {
-        href: format!("/tags/{}", tag.slug),
-        name: tag.name.to_string(),
-        count,
     }
 }
 

@@ -1,7 +1,6 @@
 //! The contact form: shown, sent, thanked for.
 
 mod answer;
-mod form;
 mod submission;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
@@ -11,17 +10,16 @@ use chrono::Utc;
 use domain::MessageId;
 use persistence::messages;
 use serde::{Deserialize, Serialize};
+use site_pages::{Chrome, FormView, Head};
 use uuid::Uuid;
 use web_kit::client_address::sender_key;
 use web_kit::{PageTemplate, client_address};
 
-use crate::chrome::{Chrome, Head};
 use crate::error::PublicError;
 use crate::respond;
 use crate::state::PublicState;
 
 pub(crate) use answer::Problem;
-pub(crate) use form::FormView;
 use submission::ContactInput;
 
 /// The name of the form, which its stamp is for.
@@ -104,7 +102,7 @@ pub(crate) async fn thanks(
         ..Head::unlisted("Thank you")
     };
     let page = ThanksPage {
-        chrome: Chrome::new(&frame, &state.base_url, head),
+        chrome: state.chrome(&frame, head),
         contact_email: frame.contact_email.clone(),
     };
     respond::page(&state, &request, &page)
@@ -114,17 +112,16 @@ pub(crate) async fn thanks(
 mod tests {
     use super::*;
     use crate::fixtures;
+    use site_pages::fixtures as site;
 
     #[test]
     fn the_thanks_give_the_direct_address_if_there_is_one() {
         for (email, is_given) in [(Some("a@example.org".to_owned()), true), (None, false)] {
-            let frame = fixtures::frame();
-            let html = fixtures::templates()
-                .render(&ThanksPage {
-                    chrome: Chrome::new(&frame, &fixtures::base_url(), Head::unlisted("x")),
-                    contact_email: email,
-                })
-                .unwrap();
+            let frame = site::frame();
+            let html = site::render(&ThanksPage {
+                chrome: fixtures::state().chrome(&frame, Head::unlisted("x")),
+                contact_email: email,
+            });
             assert_eq!(html.contains("Or write directly to"), is_given);
         }
     }

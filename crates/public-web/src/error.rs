@@ -64,8 +64,9 @@ impl ResponseError for PublicError {
         let mut response = HttpResponse::build(status);
         if let Self::Moved { to } = self {
             response.insert_header((LOCATION, to.as_str()));
-            // An hour, so that a mistake in an address can be undone.
-            response.insert_header((CACHE_CONTROL, HeaderValue::from_static("max-age=3600")));
+            // Asked about each time: an address can be given back, and a browser that remembered
+            // the way from A to B would go in circles once B leads to A.
+            response.insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
         }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS)));

@@ -2,14 +2,14 @@
 
 use actix_web::http::StatusCode;
 use serde::Serialize;
+use site_pages::{Chrome, Frame, Head};
 use web_kit::PageTemplate;
 use web_kit::error_pages::FailedRequest;
 
-use crate::chrome::{Chrome, Head};
 use crate::state::PublicState;
 
 #[derive(Debug, Serialize)]
-struct ErrorPage {
+pub(crate) struct ErrorPage {
     chrome: Chrome,
     code: u16,
     heading: &'static str,
@@ -30,7 +30,34 @@ impl PageTemplate for ErrorPage {
 /// The page for a failed request. It needs no database: its frame is that of the last page.
 pub fn error_page(state: &PublicState, failed: &FailedRequest<'_>) -> Option<String> {
     let frame = state.last_frame();
-    let (heading, text) = words(failed.status);
+    let page = page(state, &frame, failed.status, words(failed.status));
+    state
+        .templates
+        .render(&page)
+        .inspect_err(|error| {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "an error page could not be made"
+            );
+        })
+        .ok()
+}
+
+/// The page for a preview link that shows nothing, or nothing any more.
+pub(crate) fn ended_preview(state: &PublicState, frame: &Frame) -> ErrorPage {
+    const WORDS: (&str, &str) = (
+        "This preview link has ended",
+        "Links to previews work for a limited time, and can be taken back. Please ask whoever sent it to you for a new one.",
+    );
+    page(state, frame, StatusCode::GONE, WORDS)
+}
+
+fn page(
+    state: &PublicState,
+    frame: &Frame,
+    status: StatusCode,
+    (heading, text): (&'static str, &'static str),
+) -> ErrorPage {
     let mut ways = vec![Way {
         href: "/",
         label: "The first page",
@@ -47,23 +74,13 @@ pub fn error_page(state: &PublicState, failed: &FailedRequest<'_>) -> Option<Str
             label: "The articles",
         });
     }
-    let page = ErrorPage {
-        chrome: Chrome::new(&frame, &state.base_url, Head::unlisted(heading)),
-        code: failed.status.as_u16(),
+    ErrorPage {
+        chrome: state.chrome(frame, Head::unlisted(heading)),
+        code: status.as_u16(),
         heading,
         text,
         ways,
-    };
-    state
-        .templates
-        .render(&page)
-        .inspect_err(|error| {
-            tracing::error!(
-                error = error as &dyn std::error::Error,
-                "an error page could not be made"
-            );
-        })
-        .ok()
+    }
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {

@@ -1,19 +1,21 @@
 //! The Atom feed: the newest articles in full (RFC 4287).
 
+use std::collections::HashMap;
 use std::io;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use domain::Article;
+use content::Links;
+use domain::{Article, Summary};
 use persistence::articles;
 use quick_xml::events::BytesText;
+use site_pages::{Frame, excerpt};
 use url::Url;
+use uuid::Uuid;
 use web_kit::dates;
 
 use crate::error::PublicError;
 use crate::feed_html;
-use crate::frame::Frame;
-use crate::listing::excerpt;
 use crate::respond;
 use crate::state::PublicState;
 use crate::xml::{self, Document, clean, element};
@@ -32,16 +34,23 @@ pub(crate) async fn show(
     let (_, feed) = state
         .load(move |conn, frame| {
             let articles = articles::list_published_for_feed(conn, LENGTH)?;
-            Ok(feed(frame, &articles, &base_url)?)
+            let texts = articles.iter().map(|article| article.body.as_str());
+            let links = page_assembly::links_of(conn, texts)?;
+            Ok(feed(frame, &articles, &base_url, &links)?)
         })
         .await?;
     Ok(respond::text(&request, CONTENT_TYPE, feed))
 }
 
-fn feed(frame: &Frame, articles: &[Article], base_url: &Url) -> io::Result<String> {
+fn feed(
+    frame: &Frame,
+    articles: &[Article],
+    base_url: &Url,
+    links: &HashMap<Uuid, String>,
+) -> io::Result<String> {
     let updated_at = articles
         .iter()
-        .map(|article| article.updated_at)
+        .map(|article| article.updated_at.max(article.published_at))
         .max()
         .unwrap_or(frame.updated_at);
     let own = join(base_url, "/feed.atom")?;
@@ -60,20 +69,22 @@ fn feed(frame: &Frame, articles: &[Article], base_url: &Url) -> io::Result<Strin
             link(document, "alternate", &join(base_url, "/")?)?;
             author(document, &frame.owner_name)?;
             for article in articles {
-                entry(document, article, base_url)?;
+                entry(document, article, base_url, links)?;
             }
             Ok(())
         })?;
     xml::finish(document)
 }
 
-fn entry(document: &mut Document, article: &Article, base_url: &Url) -> io::Result<()> {
+fn entry(
+    document: &mut Document,
+    article: &Article,
+    base_url: &Url,
+    links: &HashMap<Uuid, String>,
+) -> io::Result<()> {
     let address = join(base_url, &format!("/articles/{}", article.slug))?;
-    let published_at = article
-        .publication
-        .published_at()
-        .unwrap_or(article.created_at);
-    let html = content::render_markdown(article.body.as_str(), &content::Links::none());
+    let published_at = article.published_at;
+    let html = content::render_markdown(article.body.as_str(), &Links::new(links));
     let html = feed_html::for_readers(html.as_str(), &address);
     document
         .create_element("entry")
@@ -91,7 +102,10 @@ fn entry(document: &mut Document, article: &Article, base_url: &Url) -> io::Resu
                     .with_attribute(("term", clean(tag.name.as_str()).as_ref()))
                     .write_empty()?;
             }
-            let summary = excerpt(article.excerpt.as_ref(), article.body.as_str());
+            let summary = excerpt(
+                article.excerpt.as_ref().map(Summary::as_str),
+                article.body.as_str(),
+            );
             element(document, "summary", &summary)?;
             document
                 .create_element("content")
@@ -125,14 +139,20 @@ fn join(base_url: &Url, path: &str) -> io::Result<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures;
+    use site_pages::fixtures;
 
     #[test]
     fn the_feed_is_read_by_a_feed_reader_and_carries_the_whole_text() {
         let articles = [fixtures::article(
             "Read [this](/services) & `<that>`.\u{FFFE}",
         )];
-        let text = feed(&fixtures::frame(), &articles, &fixtures::base_url()).unwrap();
+        let text = feed(
+            &fixtures::frame(),
+            &articles,
+            &fixtures::base_url(),
+            &HashMap::new(),
+        )
+        .unwrap();
         let feed: atom_syndication::Feed = text.parse().unwrap();
         assert_eq!(feed.id(), "https://example.org/feed.atom");
         assert_eq!(feed.title().as_str(), "SarbastScript");
@@ -154,7 +174,13 @@ mod tests {
 
     #[test]
     fn a_feed_without_articles_is_whole() {
-        let text = feed(&fixtures::frame(), &[], &fixtures::base_url()).unwrap();
+        let text = feed(
+            &fixtures::frame(),
+            &[],
+            &fixtures::base_url(),
+            &HashMap::new(),
+        )
+        .unwrap();
         let feed: atom_syndication::Feed = text.parse().unwrap();
         assert!(feed.entries().is_empty());
     }

@@ -1,11 +1,10 @@
 //! The pages that visitors read, the feed and the contact form.
 //!
-//! A page is a struct that names its template; a handler parses, asks the database once and
-//! answers. Nothing here can reach a draft: every query that it calls says `published`.
+//! A page is a struct that names its template, most of them in `site_pages`; a handler parses, asks
+//! the database once and answers. Nothing here can reach a draft: every query that it calls says `published`.
 
 mod address;
 mod articles;
-mod chrome;
 mod conditional;
 mod contact;
 mod error;
@@ -13,9 +12,8 @@ mod error_page;
 mod fallback;
 mod feed;
 mod feed_html;
-mod frame;
 mod home;
-mod listing;
+mod preview;
 mod respond;
 mod robots;
 mod routes;
@@ -30,5 +28,6 @@ mod fixtures;
 
 pub use error::PublicError;
 pub use error_page::error_page;
+pub use preview::preview;
 pub use routes::configure;
 pub use state::PublicState;

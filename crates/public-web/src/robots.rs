@@ -29,10 +29,11 @@ fn robots(base_url: &Url) -> std::io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use site_pages::fixtures;
 
     #[test]
     fn the_sitemap_is_named_by_its_absolute_address() {
-        let text = robots(&crate::fixtures::base_url()).unwrap();
+        let text = robots(&fixtures::base_url()).unwrap();
         assert!(text.contains("\nSitemap: https://example.org/sitemap.xml\n"));
     }
 }

@@ -4,6 +4,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 use web_kit::{methods, request_body};
 
+use crate::preview::{page_of_revision, preview};
 use crate::state::PublicState;
 use crate::{articles, contact, fallback, feed, home, robots, services, sitemap, tags};
 
@@ -28,6 +29,7 @@ pub fn configure(config: &mut ServiceConfig, state: PublicState) {
                 .default_service(methods::refuse_others("GET, HEAD, POST")),
         )
         .service(readable("/contact/thanks", contact::thanks))
+        .service(preview(page_of_revision))
         .service(readable("/feed.atom", feed::show))
         .service(readable("/sitemap.xml", sitemap::show))
         .service(readable("/robots.txt", robots::show))
@@ -175,14 +177,14 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_slash_too_many_leads_on_with_the_query_for_an_hour() {
+    async fn a_slash_too_many_leads_on_with_the_query_and_is_not_remembered() {
         let site = site(fixtures::state()).await;
         let request = TestRequest::get().uri("/articles/?before=1");
         let response = test::call_service(&site, request.to_request()).await;
         assert_eq!(response.status(), StatusCode::MOVED_PERMANENTLY);
         let headers = response.headers();
         assert_eq!(headers.get(header::LOCATION).unwrap(), "/articles?before=1");
-        assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), "max-age=3600");
+        assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), "no-cache");
     }
 
     #[actix_web::test]

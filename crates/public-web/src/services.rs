@@ -4,15 +4,16 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Utc;
 use domain::SectionKey;
+use page_assembly::{Site, published_service};
 use persistence::services;
 use serde::Serialize;
-use web_kit::{Html, PageTemplate};
+use site_pages::{Chrome, Head, ServiceRow, service_rows};
+use web_kit::PageTemplate;
 
 use crate::address::Address;
-use crate::chrome::{Chrome, Head};
-use crate::contact::{FORM, FormView};
+use crate::contact::FORM;
 use crate::error::PublicError;
-use crate::listing::{ServiceRow, service_rows};
+use crate::fallback;
 use crate::respond;
 use crate::state::PublicState;
 
@@ -26,21 +27,6 @@ struct IndexPage<'a> {
 
 impl PageTemplate for IndexPage<'_> {
     const TEMPLATE: &'static str = "public/services/index";
-}
-
-#[derive(Debug, Serialize)]
-struct ShowPage {
-    chrome: Chrome,
-    title: String,
-    summary: String,
-    body_html: Html,
-    deliverables: Vec<String>,
-    contact_email: Option<String>,
-    form: FormView,
-}
-
-impl PageTemplate for ShowPage {
-    const TEMPLATE: &'static str = "public/services/show";
 }
 
 /// Shows the list of services.
@@ -59,7 +45,7 @@ pub(crate) async fn index(
         place: Some(SectionKey::Services),
     };
     let page = IndexPage {
-        chrome: Chrome::new(&frame, &state.base_url, head),
+        chrome: state.chrome(&frame, head),
         heading,
         intro,
         services: service_rows(&frame.services),
@@ -74,41 +60,26 @@ pub(crate) async fn show(
     slug: Path<String>,
 ) -> Result<HttpResponse, PublicError> {
     let address = Address::of(&request);
-    let slug = address.slug(&slug)?;
-    let path = format!("/services/{slug}");
-    let stamp = state.form_tokens.issue(FORM, Utc::now());
-    let (frame, (service, body)) = state
-        .load(move |conn, _| {
+    let Some(slug) = Address::slug(&slug) else {
+        return fallback::show(request, state).await;
+    };
+    let now = Utc::now();
+    let stamp = state.form_tokens.issue(FORM, now);
+    let form_stamp = stamp.clone();
+    let base_url = state.base_url.clone();
+    let (_, page) = state
+        .load(move |conn, frame| {
             let Some(service) = services::find_published_by_slug(conn, &slug)? else {
-                return Err(
-                    address.elsewhere(conn, |conn| services::published_was_deleted(conn, &slug))
-                );
+                return Err(address.elsewhere(conn));
             };
-            let body = content::render_markdown(service.body.as_str(), &content::Links::none());
-            Ok((service, body))
+            let site = Site {
+                frame,
+                base_url: &base_url,
+                now,
+            };
+            Ok(published_service(conn, &site, &service, form_stamp)?)
         })
         .await?;
-    let head = Head {
-        title: Some(service.title.as_str()),
-        description: service.summary.as_str(),
-        path: Some(&path),
-        kind: "website",
-        place: Some(SectionKey::Services),
-    };
-    let page = ShowPage {
-        chrome: Chrome::new(&frame, &state.base_url, head),
-        title: service.title.to_string(),
-        summary: service.summary.to_string(),
-        body_html: body.into(),
-        deliverables: service
-            .deliverables
-            .as_slice()
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        contact_email: frame.contact_email.clone(),
-        form: FormView::empty(&frame, stamp.clone(), Some(service.slug.as_str())),
-    };
     respond::page_with_form(&state, &request, &page, &stamp)
 }
 
@@ -116,36 +87,18 @@ pub(crate) async fn show(
 mod tests {
     use super::*;
     use crate::fixtures;
+    use site_pages::fixtures as site;
 
     fn index_html(count: usize) -> String {
-        let mut frame = fixtures::frame();
+        let mut frame = site::frame();
         frame.services.truncate(count);
         let head = Head::unlisted("Services");
-        fixtures::templates()
-            .render(&IndexPage {
-                chrome: Chrome::new(&frame, &fixtures::base_url(), head),
-                heading: "Services",
-                intro: "",
-                services: service_rows(&frame.services),
-            })
-            .unwrap()
-    }
-
-    fn show_html(deliverables: &[&str]) -> String {
-        let frame = fixtures::frame();
-        let form = FormView::empty(&frame, "stamp".into(), Some("api-design"));
-        fixtures::templates()
-            .render(&ShowPage {
-                chrome: Chrome::new(&frame, &fixtures::base_url(), Head::unlisted("x")),
-                title: "API <design>".into(),
-                summary: "One line.".into(),
-                body_html: content::render_markdown("Some *words*.", &content::Links::none())
-                    .into(),
-                deliverables: deliverables.iter().map(ToString::to_string).collect(),
-                contact_email: None,
-                form,
-            })
-            .unwrap()
+        site::render(&IndexPage {
+            chrome: fixtures::state().chrome(&frame, head),
+            heading: "Services",
+            intro: "",
+            services: service_rows(&frame.services),
+        })
     }
 
     #[test]
@@ -155,16 +108,5 @@ mod tests {
         let html = index_html(2);
         assert!(html.contains(r#"<span class="services__number" aria-hidden="true">02</span>"#));
         assert!(html.contains(r#"href="/services/api-design""#));
-    }
-
-    #[test]
-    fn a_service_escapes_its_title_and_prints_its_body() {
-        let html = show_html(&["A contract", "A test"]);
-        assert!(html.contains("API &lt;design&gt;"));
-        assert!(html.contains("<em>words</em>"));
-        assert!(html.contains("What you get"));
-        assert!(html.contains(r#"<option value="api-design" selected>"#));
-        assert!(!html.contains("Or write directly to"));
-        assert!(!show_html(&[]).contains("What you get"));
     }
 }

@@ -7,11 +7,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use domain::{SectionKey, Slug, Tag};
 use persistence::{articles, tags};
+use site_pages::Frame;
 use url::Url;
 use web_kit::dates;
 
 use crate::error::PublicError;
-use crate::frame::Frame;
 use crate::respond;
 use crate::state::PublicState;
 use crate::xml::{self, Document, element};
@@ -111,7 +111,7 @@ fn entry(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures;
+    use site_pages::fixtures;
 
     #[test]
     fn every_page_is_named_by_its_absolute_address() {

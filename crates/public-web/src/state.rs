@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use persistence::{Database, PgConnection};
+use chrono::Utc;
+use persistence::{Database, PgConnection, site};
+use site_pages::{Chrome, Frame, Head};
 use url::Url;
 use web_kit::{FormTokens, Templates, Throttle, TrustedProxies};
 
 use crate::error::PublicError;
-use crate::frame::Frame;
 
 /// What the public pages need to do their work; cheap to clone.
 #[derive(Clone)]
@@ -58,14 +59,22 @@ impl PublicState {
         let (frame, found) = self
             .database
             .run(move |conn| {
-                let frame = Frame::load(conn)?;
-                let found = work(conn, &frame);
-                Ok::<_, PublicError>((Arc::new(frame), found))
+                // One view of the database for all of a page, so that no page shows half a change.
+                site::at_one_moment(conn, |conn| {
+                    let frame = Frame::of(site::load_published(conn)?);
+                    let found = work(conn, &frame);
+                    Ok::<_, PublicError>((Arc::new(frame), found))
+                })
             })
             .await?;
         // Remembered even when nothing was found: the page that says so stands in the same frame.
         self.remember(Arc::clone(&frame));
         Ok((frame, found?))
+    }
+
+    /// What stands around a page that is made now.
+    pub(crate) fn chrome(&self, frame: &Frame, head: Head<'_>) -> Chrome {
+        Chrome::new(frame, &self.base_url, Utc::now(), head)
     }
 
     /// The frame of the last page, for a page that must appear without the database.

@@ -4,12 +4,12 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::SectionKey;
 use persistence::{articles, tags};
+use site_pages::{Head, article_rows};
 
 use crate::address::Address;
 use crate::articles::{IndexPage, PAGE_LENGTH, PageQuery, PlaceLink, listing_path};
-use crate::chrome::{Chrome, Head};
 use crate::error::PublicError;
-use crate::listing::article_rows;
+use crate::fallback;
 use crate::respond;
 use crate::state::PublicState;
 
@@ -21,13 +21,15 @@ pub(crate) async fn show(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, PublicError> {
     let address = Address::of(&request);
-    let slug = address.slug(&slug)?;
+    let Some(slug) = Address::slug(&slug) else {
+        return fallback::show(request, state).await;
+    };
     let before = query.cursor()?;
     let path = format!("/tags/{slug}");
     let (frame, (tag, page, rows)) = state
         .load(move |conn, frame| {
             let Some(tag) = tags::find_published_by_slug(conn, &slug)? else {
-                return Err(address.elsewhere(conn, |_| Ok(false)));
+                return Err(address.elsewhere(conn));
             };
             let page = articles::list_published(conn, before.as_ref(), Some(&slug), PAGE_LENGTH)?;
             let rows = article_rows(&page.items, frame.time_zone);
@@ -43,7 +45,7 @@ pub(crate) async fn show(
         place: Some(SectionKey::Writing),
     };
     let page = IndexPage {
-        chrome: Chrome::new(&frame, &state.base_url, head),
+        chrome: state.chrome(&frame, head),
         place: Some(PlaceLink {
             href: "/articles",
             label: "Writing",

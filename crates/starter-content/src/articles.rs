@@ -41,6 +41,7 @@ fn read(file: &File) -> Result<(u32, ArticleDraft), StarterContentError> {
             .into_option(),
         body: MarkdownText::parse(body).in_field(file.path, "body")?,
         tags: parse_tags(&shape.tags.join(",")).in_field(file.path, "tags")?,
+        series: None,
     };
     Ok((shape.order, article))
 }

@@ -1,6 +1,6 @@
 //! The services of a new site.
 
-use domain::{Deliverables, MarkdownText, ServiceDraft, Slug, Summary, Title, Visibility};
+use domain::{Deliverables, MarkdownText, ServiceDraft, Slug, Summary, Title};
 use serde::Deserialize;
 
 use crate::StarterContentError;
@@ -40,7 +40,6 @@ fn read(file: &File) -> Result<ServiceDraft, StarterContentError> {
         body: MarkdownText::parse(body).in_field(file.path, "body")?,
         deliverables: Deliverables::parse_lines(&shape.deliverables.join("\n"))
             .in_field(file.path, "deliverables")?,
-        visibility: Visibility::Shown,
     })
 }
 

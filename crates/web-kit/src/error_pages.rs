@@ -60,7 +60,7 @@ impl ErrorPages {
         let path = request.path().to_owned();
         match next.call(request).await {
             Ok(response) => {
-                let is_page = is_html(response.headers())
+                let is_page = says_itself(response.headers())
                     || response.response().extensions().get::<KeepBody>().is_some();
                 let page = (!is_page)
                     .then(|| self.page(response.status(), &method, &path))
@@ -75,7 +75,7 @@ impl ErrorPages {
             }
             Err(error) => {
                 let response = error.error_response();
-                let page = (!is_html(response.headers()))
+                let page = (!says_itself(response.headers()))
                     .then(|| self.page(response.status(), &method, &path))
                     .flatten();
                 let response = match page {
@@ -106,10 +106,12 @@ impl std::fmt::Debug for ErrorPages {
     }
 }
 
-fn is_html(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+/// True for a page, and for what a script reads: it says by itself what went wrong.
+fn says_itself(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|value| {
+        let kind = value.as_bytes();
+        kind.starts_with(b"text/html") || kind.starts_with(b"application/json")
+    })
 }
 
 /// The same answer (status, `Allow`, `Retry-After`, cookies) with the page as its body.
@@ -183,6 +185,10 @@ mod tests {
                         response
                     }),
                 )
+                .route(
+                    "/script",
+                    web::get().to(|| async { HttpResponse::NotFound().json("gone") }),
+                )
                 .route("/bare", web::get().to(HttpResponse::Conflict)),
         )
         .await;
@@ -219,6 +225,7 @@ mod tests {
             ("/nothing", 404, "<p>404 /nothing</p>"),
             ("/own", 422, "<form>"),
             ("/machine", 503, "not yet"),
+            ("/script", 404, "\"gone\""),
             ("/bare", 409, ""),
             ("/error", 503, "<p>503 /error</p>"),
         ] {

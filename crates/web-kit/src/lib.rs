@@ -10,6 +10,7 @@ pub mod dates;
 pub mod error_pages;
 pub mod form_errors;
 pub mod form_tokens;
+pub mod link_tokens;
 pub mod methods;
 pub mod request_body;
 pub mod security_headers;

@@ -32,6 +32,24 @@ const HEADERS: [(&str, &str); 6] = [
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
+/// The policy of a page of the panel that shows other pages of this site in frames.
+pub fn framing_policy() -> String {
+    format!("{CONTENT_SECURITY_POLICY}; frame-src 'self'")
+}
+
+/// Lets a response be shown in a frame by this site's own pages, and by nobody else's.
+pub fn allow_own_frames(headers: &mut HeaderMap) {
+    let policy =
+        CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(POLICY_HEADER, policy);
+    }
+    headers.insert(
+        header::X_FRAME_OPTIONS,
+        HeaderValue::from_static("SAMEORIGIN"),
+    );
+}
+
 /// The header values, made once.
 ///
 /// `.wrap(from_fn(move |request, next| headers.clone().apply(request, next)))`
@@ -136,6 +154,17 @@ mod tests {
         .await;
         let request = test::TestRequest::with_uri(path).to_request();
         test::call_service(&app, request).await.headers().clone()
+    }
+
+    #[actix_web::test]
+    async fn a_framed_page_is_open_to_this_site_only_and_a_framing_one_to_its_own_pages() {
+        let mut headers = HeaderMap::new();
+        allow_own_frames(&mut headers);
+        let policy = headers.get(POLICY_HEADER).unwrap().to_str().unwrap();
+        assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
+        assert!(!policy.contains("frame-src"), "{policy}");
+        assert!(framing_policy().ends_with("frame-src 'self'"));
+        assert!(framing_policy().contains("frame-ancestors 'none'"));
     }
 
     #[actix_web::test]

@@ -39,7 +39,11 @@ scene('A new text is worked into the page: what is the same stays, and so does t
     page.scrollingElement.scrollTop = 400;
     return page.scrollingElement.scrollTop;
   });
-  await writer.field('title').fill('A new title');
+  // Without going to the field, which would bring it into sight and the page with it.
+  await writer.field('title').evaluate((field) => {
+    field.value = 'A new title';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
   await frame(writer).getByRole('heading', { name: 'A new title' }).waitFor();
   const after = await writer.page.evaluate(() => {
     const page = document.querySelector('[data-preview] iframe').contentDocument;

@@ -4,15 +4,23 @@ import assert from 'node:assert/strict';
 
 const PATIENCE_MS = 10_000;
 
+const isOnward = (status) => status >= 300 && status < 400;
+
 export class Person {
   #site;
   #problems = [];
   #expected = [];
+  #allowed = [];
+  #mayLoseConnection = false;
 
+  /**
+   * A person with a browser of their own. Without scripts: `script: false` is a browser that runs none;
+   * `script: 'none'` gets none from the site, so that a page can still be inspected from outside.
+   */
   static async meet(browser, site, { script = true, width = 1280, touch = false, storageState } = {}) {
     const context = await browser.newContext({
       baseURL: site.url,
-      javaScriptEnabled: script,
+      javaScriptEnabled: script !== false,
       storageState,
       viewport: { width, height: 800 },
       hasTouch: touch,
@@ -22,7 +30,10 @@ export class Person {
       locale: 'en-GB',
     });
     context.setDefaultTimeout(PATIENCE_MS);
-    const person = new Person(context, site, script);
+    const person = new Person(context, site, script === true);
+    if (script === 'none') {
+      await context.route('**/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    }
     await person.openTab();
     return person;
   }
@@ -60,13 +71,16 @@ export class Person {
     return this.#leave(() => this.page.keyboard.press(key), key, status);
   }
 
+  // A new page, and not a page that gives itself another address.
   async #leave(act, what, status) {
     this.#expect(status);
-    const [response] = await Promise.all([this.page.waitForNavigation(), act()]);
-    // A jump inside the page has no answer.
-    if (response) {
-      assert.equal(response.status(), status, `${what} leads to ${response.url()}`);
-    }
+    const { page } = this;
+    const isAnswer = (response) => {
+      const request = response.request();
+      return request.isNavigationRequest() && request.frame() === page.mainFrame() && !isOnward(response.status());
+    };
+    const [response] = await Promise.all([page.waitForResponse(isAnswer), page.waitForEvent('load'), act()]);
+    assert.equal(response.status(), status, `${what} leads to ${response.url()}`);
     return response;
   }
 
@@ -149,6 +163,79 @@ export class Person {
     }
   }
 
+  // ---- Writing
+
+  /** The place where the text is written: the editor over the Markdown field, or the field itself. */
+  text() {
+    return this.page.locator('.cm-content, textarea[data-markdown]').filter({ visible: true });
+  }
+
+  /** Puts these words in place of the text. */
+  async writeText(words) {
+    await this.text().fill(words);
+    await this.holdsText(words);
+  }
+
+  /** Types at the end of the text, key by key. */
+  async typeText(words) {
+    await this.text().focus();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(words);
+  }
+
+  /** Waits until the field that is sent holds this text. */
+  async holdsText(words) {
+    const held = () => this.heldText().inputValue();
+    await this.until(async () => (await held()) === words, 'the field holds the text').catch(async () => {
+      assert.equal(await held(), words);
+    });
+  }
+
+  /** Opens the drawer of settings. */
+  async openSettings() {
+    const drawer = this.page.locator('[data-drawer]');
+    if (!(await drawer.evaluate((element) => element.open))) {
+      await drawer.locator('summary').first().click();
+    }
+  }
+
+  /** What the line says about the text: “Saved 12:04”. */
+  saveState() {
+    return this.page.locator('[data-save-state]');
+  }
+
+  /** Waits until the line says so. */
+  async seesState(words) {
+    await this.saveState().filter({ hasText: words }).waitFor();
+  }
+
+  /** Saves by hand; with scripts the page stays. */
+  async save() {
+    const button = this.button('Save', { exact: true });
+    if (this.hasScript) {
+      await button.click();
+      await this.seesState(/^Saved \d/);
+    } else {
+      await this.follow(button);
+      await this.isTold(/\bSaved\b/);
+    }
+  }
+
+  /** Publishes what stands on the page. */
+  async publish({ status = 200, button = /^Publish/ } = {}) {
+    await this.follow(this.button(button).filter({ visible: true }), { status });
+    if (status === 200) {
+      await this.isTold('It is on the site now');
+    }
+  }
+
+  /** Opens a new article and writes it; its address is found out by the page. */
+  async writeArticle({ title, text }) {
+    await this.goto('/admin/articles/new');
+    await this.field('Title').fill(title);
+    await this.writeText(text);
+  }
+
   // ---- Being the owner
 
   /** Fills in the page behind the set-up link. */
@@ -172,24 +259,35 @@ export class Person {
     page.on('response', (response) => {
       const status = response.status();
       const isExpected = response.request().isNavigationRequest() && this.#expected.includes(status);
-      if (status >= 400 && !isExpected) {
+      if (status >= 400 && !isExpected && !this.#allowed.includes(status)) {
         this.#problems.push(`${response.request().method()} ${response.url()} answers ${status}`);
       }
     });
     page.on('requestfailed', (request) => {
       // A page that is left drops what it was still asking for.
-      if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED' && !this.#mayLoseConnection) {
         this.#problems.push(`${request.url()} fails: ${request.failure()?.errorText}`);
       }
     });
     page.on('console', (message) => {
       // Answers are judged above, where it is known which of them a test expects.
       const isAboutAnAnswer = message.text().startsWith('Failed to load resource: the server responded with a status of');
-      if (['error', 'warning'].includes(message.type()) && !isAboutAnAnswer) {
-        this.#problems.push(`${page.url()} writes to the console: ${message.text()}`);
+      const isAboutTheConnection = this.#mayLoseConnection && message.text().startsWith('Failed to load resource: net::');
+      if (['error', 'warning'].includes(message.type()) && !isAboutAnAnswer && !isAboutTheConnection) {
+        this.#problems.push(`${page.url()} writes to the console: ${message.text()} (${message.location().url}:${message.location().lineNumber}:${message.location().columnNumber})`);
       }
     });
     page.on('pageerror', (error) => this.#problems.push(`${page.url()} throws: ${error.message}`));
+  }
+
+  /** From here on, answers of these kinds to a page's own requests are what a test is about. */
+  allowAnswers(...statuses) {
+    this.#allowed = statuses;
+  }
+
+  /** From here on, the connection may be lost. */
+  allowLostConnections() {
+    this.#mayLoseConnection = true;
   }
 
   #expect(status) {

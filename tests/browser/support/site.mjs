@@ -28,18 +28,10 @@ export async function startSite({ starterContent = true } = {}) {
   const directory = await mkdtemp(path.join(tmpdir(), 'plinth-browser-'));
   // Started by root, the database runs as another user, who has to reach its files.
   await chmod(directory, 0o755);
-  // Port 0 takes a free port in one step, so that no other program can take it in between.
-  const options = ['--listen', '127.0.0.1:0', '--data-dir', path.join(directory, 'data')];
-  if (!starterContent) {
-    options.push('--no-starter-content');
-  }
-  const child = spawn(PROGRAM, ['serve', ...options], {
-    cwd: directory,
-    env: environment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const site = new Site(child, directory);
+  const site = new Site(directory, starterContent ? [] : ['--no-starter-content']);
   try {
+    // Port 0 takes a free port in one step, so that no other program can take it in between.
+    site.begin('127.0.0.1:0');
     await site.ready();
   } catch (error) {
     await site.abandon();
@@ -62,19 +54,32 @@ function environment() {
 class Site {
   #child;
   #directory;
+  #options;
   #watch;
   #output = '';
   #log = '';
   #exited;
 
-  constructor(child, directory) {
-    this.#child = child;
+  constructor(directory, options) {
     this.#directory = directory;
+    this.#options = options;
+  }
+
+  /** Starts the program at this address, on the data that is there. */
+  begin(address) {
+    const data = path.join(this.#directory, 'data');
+    const child = spawn(PROGRAM, ['serve', '--listen', address, '--data-dir', data, ...this.#options], {
+      cwd: this.#directory,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
     child.stdout.setEncoding('utf8').on('data', (text) => (this.#output += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (this.#log += text));
     this.#exited = once(child, 'exit').then(([code, signal]) => code ?? signal);
     this.#exited.catch(() => {});
-    this.#watch = spawn('sh', ['-c', WATCH, 'watch', String(child.pid), directory], {
+    this.#watch?.kill('SIGKILL');
+    this.#watch = spawn('sh', ['-c', WATCH, 'watch', String(child.pid), this.#directory], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -84,17 +89,39 @@ class Site {
   /** Reads the console until the set-up link stands at the end of a line. */
   async ready() {
     const alarm = AbortSignal.timeout(START_PATIENCE_MS);
+    while (!this.setupLink) {
+      await this.#hears(() => once(this.#child.stdout, 'data', { signal: alarm }), alarm);
+      this.setupLink = /\s(http:\/\/localhost:\d+\/admin\/setup\/\S+)\n/.exec(this.#output)?.[1];
+    }
+    this.url = new URL(this.setupLink).origin;
+  }
+
+  /** Ends the program as a power cut would: it gets no chance to tidy up. */
+  async kill() {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** Starts it again where it was, and waits until it answers. */
+  async restart() {
+    const { port } = new URL(this.url);
+    this.begin(`127.0.0.1:${port}`);
+    const alarm = AbortSignal.timeout(START_PATIENCE_MS);
+    const answers = () => fetch(new URL('/', this.url)).then(({ ok }) => ok, () => false);
+    while (!(await this.#hears(answers, alarm))) {
+      assert.ok(!alarm.aborted, `the site did not come back in time\n${this.transcript()}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  async #hears(act, alarm) {
     const gone = this.#exited.then((code) => {
       throw new Error(`the program ended with ${code} while starting\n${this.transcript()}`);
     });
     gone.catch(() => {});
-    while (!this.setupLink) {
-      await Promise.race([once(this.#child.stdout, 'data', { signal: alarm }), gone]).catch((error) => {
-        throw alarm.aborted ? new Error(`the site did not start in time\n${this.transcript()}`) : error;
-      });
-      this.setupLink = /\s(http:\/\/localhost:\d+\/admin\/setup\/\S+)\n/.exec(this.#output)?.[1];
-    }
-    this.url = new URL(this.setupLink).origin;
+    return Promise.race([act(), gone]).catch((error) => {
+      throw alarm.aborted ? new Error(`the site did not start in time\n${this.transcript()}`) : error;
+    });
   }
 
   /** What the site answers to a visitor without a browser. */

@@ -1,21 +1,16 @@
 //! The panel while the database is away.
 
+use plinth_tests::editing::Editor;
 use plinth_tests::site::Site;
 
 #[test]
 fn a_save_that_could_not_be_stored_says_so_and_keeps_the_text() {
     let site = Site::start();
     let owner = site.owner();
-    let fields = [
-        ("title", "Precious"),
-        ("body", "Words that took an hour."),
-        ("excerpt", ""),
-        ("tags", ""),
-        ("slug", ""),
-        ("version", ""),
-    ];
+    let editor = Editor::new_article(&owner);
+    let fields = [("title", "Precious"), ("body", "Words that took an hour.")];
     site.database.set_reachable(false);
-    let answer = owner.post("/admin/articles", &fields);
+    let answer = editor.send_new("save", &fields);
     assert_eq!(answer.status, 503);
     assert!(!answer.text().contains("postgres"));
     assert!(
@@ -23,8 +18,12 @@ fn a_save_that_could_not_be_stored_says_so_and_keeps_the_text() {
         "the words must not be lost"
     );
 
+    let answer = editor.autosave(0, &fields);
+    assert_eq!(answer.status, 503);
+    assert_ne!(answer.header("retry-after"), "");
+
     site.database.set_reachable(true);
-    assert_eq!(owner.post("/admin/articles", &fields).status, 303);
+    assert_eq!(editor.send_new("save", &fields).status, 303);
 }
 
 #[test]

@@ -1,14 +1,9 @@
 //! Articles, their lists and their tags.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::{MarkdownText, Version};
 use persistence::articles;
-use plinth_tests::factories::{article, article_id, tagged_article};
+use plinth_tests::factories::{article, article_id, article_saying, tagged_article};
 use plinth_tests::site::Site;
-
-fn date(minutes: i64) -> DateTime<Utc> {
-    DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes)
-}
+use plinth_tests::writing::{publish_article, save_article};
 
 /// Follows “Older” from a list to its end and gives the links of each page.
 fn walk(site: &Site, start: &str) -> Vec<Vec<String>> {
@@ -32,9 +27,7 @@ fn the_list_shows_each_article_once_newest_first_page_by_page() {
     let site = Site::start_blank();
     let conn = &mut site.database.connection();
     for number in 0..25 {
-        let id = article_id();
-        articles::insert(conn, id, &article(&format!("a{number:02}"))).unwrap();
-        articles::publish(conn, id, date(number)).unwrap();
+        publish_article(conn, article_id(), &article(&format!("a{number:02}")));
     }
     let pages = walk(&site, "/articles");
     assert!(pages.len() > 1);
@@ -50,9 +43,7 @@ fn a_tag_has_its_own_list() {
     let site = Site::start_blank();
     let conn = &mut site.database.connection();
     for (name, tags) in [("x", ["Rust", "Data"]), ("y", ["Rust", "Teams"])] {
-        let id = article_id();
-        articles::insert(conn, id, &tagged_article(name, &tags)).unwrap();
-        articles::publish(conn, id, date(1)).unwrap();
+        publish_article(conn, article_id(), &tagged_article(name, &tags));
     }
     let visitor = site.visitor();
     assert_eq!(walk(&site, "/tags/rust").concat().len(), 2);
@@ -111,14 +102,9 @@ fn each_starter_article_has_code_a_table_and_a_drawing() {
 fn what_the_owner_writes_cannot_run_on_the_page() {
     let site = Site::start_blank();
     let conn = &mut site.database.connection();
-    let id = article_id();
-    let mut draft = article("x");
-    draft.body = MarkdownText::parse(
-        "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1))",
-    )
-    .unwrap();
-    articles::insert(conn, id, &draft).unwrap();
-    articles::publish(conn, id, date(1)).unwrap();
+    let body =
+        "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1))";
+    publish_article(conn, article_id(), &article_saying("x", body));
     let text = site.visitor().get("/articles/x").text();
     for part in ["alert(1)</script>", "onerror", "javascript:"] {
         assert!(!text.contains(part), "{part}");
@@ -131,13 +117,13 @@ fn a_draft_and_a_withdrawn_article_are_unknown_and_a_deleted_one_is_gone() {
     let visitor = site.visitor();
     let conn = &mut site.database.connection();
     let id = article_id();
-    articles::insert(conn, id, &article("x")).unwrap();
+    save_article(conn, id, &article("x"));
     assert_eq!(visitor.get("/articles/x").status, 404);
-    articles::publish(conn, id, date(1)).unwrap();
+    publish_article(conn, id, &article("x"));
     assert_eq!(visitor.get("/articles/x").status, 200);
-    articles::withdraw(conn, id).unwrap();
+    articles::withdraw(conn, id, None).unwrap();
     assert_eq!(visitor.get("/articles/x").status, 404);
-    articles::publish(conn, id, date(2)).unwrap();
+    publish_article(conn, id, &article("x"));
     articles::delete(conn, id).unwrap();
     assert_eq!(visitor.get("/articles/x").status, 410);
     articles::restore(conn, id).unwrap();
@@ -150,9 +136,8 @@ fn an_old_address_leads_to_the_new_one_until_the_article_is_deleted() {
     let visitor = site.visitor();
     let conn = &mut site.database.connection();
     let id = article_id();
-    articles::insert(conn, id, &article("old")).unwrap();
-    articles::publish(conn, id, date(1)).unwrap();
-    articles::update(conn, id, &article("new"), Version::FIRST).unwrap();
+    publish_article(conn, id, &article("old"));
+    publish_article(conn, id, &article("new"));
     let moved = visitor.get("/articles/old");
     assert_eq!(
         (moved.status, moved.location()),
@@ -166,13 +151,12 @@ fn an_old_address_leads_to_the_new_one_until_the_article_is_deleted() {
 fn dates_are_those_of_the_sites_time_zone() {
     let site = Site::start_blank();
     let conn = &mut site.database.connection();
-    let id = article_id();
-    articles::insert(conn, id, &article("x")).unwrap();
+    publish_article(conn, article_id(), &article("x"));
     // 22:30 UTC on New Year's Eve is already the new year in Baghdad.
-    let at = "2025-12-31T22:30:00Z".parse().unwrap();
-    articles::publish(conn, id, at).unwrap();
-    site.database
-        .execute("update site_settings set time_zone = 'Asia/Baghdad'");
+    site.database.execute(
+        "update article_editions set published_at = '2025-12-31T22:30:00Z';
+         update site_settings set time_zone = 'Asia/Baghdad'",
+    );
     let shown = site
         .visitor()
         .get("/articles/x")

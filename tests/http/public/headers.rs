@@ -61,7 +61,7 @@ fn an_unchanged_page_is_not_sent_again_and_a_changed_one_is() {
     assert_eq!(second.header("etag"), tag);
 
     site.database
-        .execute("update articles set title = 'Changed'");
+        .execute("update article_editions set title = 'Changed'");
     let third = visitor.get_with("/articles", &[("if-none-match", &tag)]);
     assert_eq!(third.status, 200);
     assert!(third.text().contains("Changed"));

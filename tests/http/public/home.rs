@@ -1,8 +1,9 @@
 //! The home page.
 
-use domain::{Heading, Paragraph, SectionContent, SectionKey, Version, Visibility};
+use domain::{Heading, Paragraph, SectionContent, SectionKey, Visibility};
 use persistence::{sections, services};
 use plinth_tests::site::Site;
+use plinth_tests::writing::publish_section;
 
 #[test]
 fn it_shows_every_section_in_the_owners_order() {
@@ -55,7 +56,7 @@ fn an_empty_section_leaves_nothing_behind() {
         intro: Paragraph::parse("").unwrap(),
         items: Vec::new(),
     };
-    sections::update(&mut site.database.connection(), &content, Version::FIRST).unwrap();
+    publish_section(&mut site.database.connection(), &content);
     assert!(!site.visitor().get("/").has("#principles"));
 }
 

@@ -1,9 +1,10 @@
 //! Services.
 
-use domain::{Version, Visibility};
+use domain::Visibility;
 use persistence::services;
 use plinth_tests::factories::service;
 use plinth_tests::site::Site;
+use plinth_tests::writing::publish_service;
 
 #[test]
 fn the_index_lists_them_in_the_owners_order() {
@@ -53,13 +54,13 @@ fn an_old_address_leads_to_the_new_one_with_its_query() {
     let site = Site::start();
     let conn = &mut site.database.connection();
     let old = services::list_published(conn).unwrap()[0].clone();
-    services::update(conn, old.id, &service("new-name"), Version::FIRST).unwrap();
+    publish_service(conn, old.id, &service("new-name"));
     let moved = site
         .visitor()
         .get(&format!("/services/{}?from=mail", old.slug));
     assert_eq!(moved.status, 301);
     assert_eq!(moved.location(), "/services/new-name?from=mail");
-    assert_eq!(moved.header("cache-control"), "max-age=3600");
+    assert_eq!(moved.header("cache-control"), "no-cache");
 }
 
 #[test]

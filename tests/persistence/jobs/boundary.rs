@@ -3,6 +3,8 @@
 use domain::{Boundary, BoundaryKind};
 use persistence::audit;
 use persistence::jobs::boundary;
+use plinth_tests::factories::{article, article_id};
+use plinth_tests::writing::publish_article;
 use uuid::Uuid;
 
 use super::*;
@@ -26,11 +28,21 @@ fn entries(conn: &mut PgConnection, content_id: Uuid) -> Vec<(BoundaryKind, Date
     pairs.collect()
 }
 
+/// An article whose editions are seen from one moment until another.
+fn scheduled(database: &TestDatabase, from: DateTime<Utc>, until: DateTime<Utc>) -> Uuid {
+    let id = article_id();
+    publish_article(&mut database.connection(), id, &article("a"));
+    database.execute(&format!(
+        "update article_editions set visible_from = '{from}', visible_until = '{until}'"
+    ));
+    id.as_uuid()
+}
+
 #[test]
 fn each_boundary_is_recorded_once_also_long_after_it() {
     let database = TestDatabase::empty();
     let conn = &mut database.connection();
-    let content_id = Uuid::now_v7();
+    let content_id = scheduled(&database, at(60), at(90));
     let withdrawn = Boundary {
         kind: BoundaryKind::Withdrawn,
         at: at(90),
@@ -54,6 +66,18 @@ fn each_boundary_is_recorded_once_also_long_after_it() {
     let recorded = audit::list_of_content(conn, content_id).unwrap();
     assert!(recorded.iter().all(|entry| entry.recorded_at == start));
     assert!(entries(conn, Uuid::now_v7()).is_empty());
+}
+
+#[test]
+fn the_job_of_a_boundary_that_its_article_does_not_have_any_more_records_nothing() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    let content_id = scheduled(&database, at(600), at(900));
+    boundary::schedule(conn, content_id, published(60)).unwrap();
+    let job = claim_boundary(conn, at(60)).unwrap();
+    let ran = jobs::run(conn, &job, Clock::Stopped(at(60)), boundary::run).unwrap();
+    assert_eq!(ran, Ran::Finished(Outcome::Superseded));
+    assert!(entries(conn, content_id).is_empty());
 }
 
 #[test]
@@ -87,20 +111,22 @@ fn the_job_of_a_boundary_that_was_moved_ends_well_and_does_nothing() {
 fn a_boundary_that_was_left_and_come_back_to_is_recorded_after_all() {
     let database = TestDatabase::empty();
     let conn = &mut database.connection();
-    let content_id = Uuid::now_v7();
+    let content_id = scheduled(&database, at(600), at(900));
     assert_eq!(
         boundary::schedule(conn, content_id, published(60)).unwrap(),
         Enqueued::Stored
     );
     let left = claim_boundary(conn, at(60)).unwrap();
-    let ran = jobs::run(conn, &left, Clock::Stopped(at(60)), |conn, task| {
-        boundary::run_if(conn, task, |_, _, _| Ok(false))
-    });
+    let ran = jobs::run(conn, &left, Clock::Stopped(at(60)), boundary::run);
     assert_eq!(ran.unwrap(), Ran::Finished(Outcome::Superseded));
     assert_eq!(
         boundary::schedule(conn, content_id, published(60)).unwrap(),
         Enqueued::Stored
     );
+    database.execute(&format!(
+        "update article_editions set visible_from = '{}'",
+        at(60)
+    ));
     let again = claim_boundary(conn, at(90)).unwrap();
     jobs::run(conn, &again, Clock::Stopped(at(90)), boundary::run).unwrap();
     assert_eq!(

@@ -8,6 +8,8 @@ use persistence::jobs::boundary;
 use persistence::jobs::upkeep::Period;
 use plinth::serve::background;
 use plinth::serve::worker::{Handlers, Worker};
+use plinth_tests::factories::{article, article_id};
+use plinth_tests::writing::publish_article;
 use tokio::runtime::Runtime;
 
 use super::*;
@@ -191,11 +193,17 @@ fn two_workers_share_the_work_and_the_upkeep() {
 fn a_site_does_its_boundaries_and_its_upkeep() {
     let database = TestDatabase::empty();
     let conn = &mut database.connection();
-    let content_id = uuid::Uuid::now_v7();
+    let id = article_id();
+    publish_article(conn, id, &article("crossed"));
+    let content_id = id.as_uuid();
     let crossed = domain::Boundary {
         kind: domain::BoundaryKind::Published,
         at: past(conn),
     };
+    database.execute(&format!(
+        "update article_editions set visible_from = '{}'",
+        crossed.at.to_rfc3339()
+    ));
     boundary::schedule(conn, content_id, crossed).unwrap();
     database.execute(
         "insert into sessions (id_hash, state, created_at, last_seen_at, expires_at)
@@ -217,8 +225,14 @@ fn a_site_does_its_boundaries_and_its_upkeep() {
         [
             "delete_expired_sessions done",
             "delete_finished_jobs done",
+            "forget_ended_preview_links done",
+            "forget_old_saves done",
+            "forget_old_undos done",
             "publication_boundary done",
+            "purge_trash done",
             "ring_bell done",
+            "sweep_empty_drafts done",
+            "thin_revisions done",
         ]
     );
 }

@@ -7,6 +7,20 @@ export function measureBar(form) {
   new ResizeObserver(() => style.setProperty("--editor-bar", `${bar.offsetHeight}px`)).observe(bar);
 }
 
+/** Writes a long title smaller, so that more of it can be read at once. */
+export function fitTitle(form) {
+  const title = form.querySelector('[data-write] input[name="title"], [data-write] input[name="heading"]');
+  if (!title) {
+    return;
+  }
+  const fit = () => {
+    title.classList.remove("input--long");
+    title.classList.toggle("input--long", title.scrollWidth > title.clientWidth);
+  };
+  title.addEventListener("input", fit);
+  new ResizeObserver(fit).observe(title.parentElement);
+}
+
 /** Escape and a press outside close the drawer. */
 export function tendDrawer(form) {
   const drawer = form.querySelector("[data-drawer]");

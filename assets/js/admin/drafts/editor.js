@@ -1,7 +1,7 @@
 // Brings the page on which something is written to life: it saves by itself, keeps what could not be
 // saved, and shows the page as visitors will see it. Without this module the page is a plain form.
 
-import { measureBar, tendDrawer } from "./bar.js";
+import { fitTitle, measureBar, tendDrawer } from "./bar.js";
 import { offerDecision } from "./compare.js";
 import { Driver } from "./driver.js";
 import { collect, collectStored, write } from "./form-fields.js";
@@ -11,6 +11,7 @@ import { waitBeforeLeaving } from "./leaving.js";
 import { Preview } from "./preview.js";
 import { offerLeftBehind } from "./restore.js";
 import { offerSignIn } from "./sign-in.js";
+import { showWhatCanBeDone } from "./standing.js";
 import { showState } from "./state-line.js";
 
 const form = document.querySelector("form[data-editor]");
@@ -31,6 +32,7 @@ function begin() {
   waitBeforeLeaving(form, driver, journal);
   measureBar(form);
   tendDrawer(form);
+  fitTitle(form);
 
   form.addEventListener("input", () => {
     driver.do({ type: "typed", fields: collect(form) });
@@ -65,6 +67,7 @@ function begin() {
     const address = `${driver.base}/edit`;
     if (location.pathname.endsWith("/new") && address !== location.pathname) {
       history.replaceState(history.state, "", address);
+      showWhatCanBeDone(form, driver.base);
     }
   }
 

@@ -14,7 +14,9 @@ export function collectStored(form) {
 
 /** The name of a field for people. */
 export function labelOf(form, name) {
-  const label = form.querySelector(`label[for="field-${CSS.escape(name)}"]`);
+  // The editor over the text takes the label over, which then belongs to no field of the form.
+  const field = form.querySelector(`#field-${CSS.escape(name)}`);
+  const label = field?.labels[0] ?? field?.closest(".field")?.querySelector("label");
   return label?.firstChild?.textContent.trim() || name;
 }
 

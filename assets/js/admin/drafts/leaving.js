@@ -73,7 +73,8 @@ export function waitBeforeLeaving(form, driver, journal) {
   function settle(id, outcome, why) {
     const waiter = waiting.get(id);
     waiting.delete(id);
-    waiter?.[outcome](why);
+    // Not at once: a form that is firing its submit event ignores being asked to submit again.
+    setTimeout(() => waiter?.[outcome](why));
   }
 
   // What is saved leaves nothing behind; whatever else is on this machine is said aloud.

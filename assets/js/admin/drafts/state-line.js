@@ -43,6 +43,7 @@ export function showState(form, driver) {
   const place = form.querySelector("[data-save-state]");
   const aloud = form.querySelector("[data-save-aloud]");
   const signIn = form.querySelector("[data-sign-in]");
+  const publish = form.querySelector("[data-publish]");
   let wasTrouble = false;
   let wasManual = false;
   let shown = "";
@@ -56,6 +57,9 @@ export function showState(form, driver) {
       place.classList.toggle("editor__saved--trouble", isTrouble);
     }
     signIn.hidden = state.trouble !== "signed-out";
+    if (!isClean(state)) {
+      publish.removeAttribute("data-nothing-new");
+    }
     const isSaved = words === "Saved";
     if ((isTrouble && aloud.textContent !== words) || (isSaved && (wasTrouble || wasManual))) {
       aloud.textContent = words;
@@ -71,7 +75,7 @@ export function showState(form, driver) {
     form.querySelector("[data-status-changes]").hidden = !status.has_unpublished_changes;
     form.querySelector("[data-status-difference]").hidden = !status.has_schedule_difference;
     const isLive = ["published", "shown", "hidden"].includes(status.word);
-    form.querySelector("[data-publish]").hidden = isLive && !status.has_unpublished_changes;
+    publish.toggleAttribute("data-nothing-new", isLive && !status.has_unpublished_changes);
     form.querySelector("[data-discard]").hidden = !status.has_unpublished_changes;
   });
 }

@@ -1,4 +1,4 @@
-//! Deleting an article, and bringing it back.
+//! The trash, and the way back.
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
@@ -7,12 +7,12 @@ use persistence::{SaveError, articles};
 use uuid::Uuid;
 
 use crate::AdminState;
+use crate::editor::subject::Subject;
 use crate::error::AdminError;
 use crate::flash::{Flash, quoted};
 use crate::pages::see_other;
 use crate::signed_in::SignedIn;
-
-use super::edit_href;
+use crate::titles;
 
 pub(crate) async fn create(
     state: web::Data<AdminState>,
@@ -24,14 +24,17 @@ pub(crate) async fn create(
     let title = state
         .database
         .run(move |conn| {
-            let article = articles::find(conn, id)?.ok_or(AdminError::NotFound)?;
+            let title = titles::of(conn, id.into())?;
             articles::delete(conn, id)?;
-            Ok::<_, AdminError>(article.title)
+            Ok::<_, AdminError>(title)
         })
         .await?;
-    Flash::new(format!("{} was deleted.", quoted(title.as_str())))
-        .undone_by(format!("/admin/articles/{id}/restoration"))
-        .keep(&session)?;
+    Flash::new(format!(
+        "{} is in the trash. It stays there for 30 days.",
+        quoted(&title)
+    ))
+    .undone_by(format!("/admin/articles/{id}/restoration"))
+    .keep(&session)?;
     Ok(see_other("/admin/articles"))
 }
 
@@ -42,18 +45,23 @@ pub(crate) async fn delete(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, AdminError> {
     let id = ArticleId::from_uuid(*id);
-    match state
+    let restored = state
         .database
         .run(move |conn| articles::restore(conn, id))
-        .await
-    {
-        Ok(article) => {
-            Flash::new(format!("{} is back.", quoted(article.title.as_str()))).keep(&session)?;
-            Ok(see_other(edit_href(id)))
+        .await;
+    match restored {
+        Ok(true) => {
+            let title = state
+                .database
+                .run(move |conn| titles::of(conn, id.into()))
+                .await?;
+            Flash::new(format!("{} is back.", quoted(&title))).keep(&session)?;
+            Ok(see_other(Subject::Article(id).edit_href()))
         }
+        Ok(false) => Err(AdminError::NotFound),
         Err(SaveError::SlugTaken) => {
             Flash::new(
-                "It stays deleted: another article has its address by now. Change that one’s \
+                "It stays in the trash: another article has its address by now. Change that one’s \
                  address first, then restore this one.",
             )
             .keep(&session)?;

@@ -1,45 +1,88 @@
-//! The list of articles, by state, and the ones deleted lately.
+//! The list of articles: searched, filtered and sorted by its address, and the trash.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::{ArticleCounts, ArticleSummary, Cursor, Page, PublicationState, Tag};
-use persistence::articles;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{ArticleId, ContentId};
+use persistence::articles::{
+    self, ArticleCounts, ArticleFilter, ArticleOrder, ArticleRow, ArticleState,
+};
+use persistence::contents::TRASH_DAYS;
 use serde::{Deserialize, Serialize};
-use web_kit::PageTemplate;
+use url::form_urlencoded;
+use web_kit::{PageTemplate, dates};
 
 use crate::AdminState;
 use crate::chrome::{Chrome, Facts, Room};
+use crate::editor::subject::Subject;
 use crate::error::AdminError;
 use crate::moment::Moment;
-use crate::pages::{Pager, page};
+use crate::pages::page;
 use crate::signed_in::SignedIn;
-
-use super::edit_href;
+use crate::titles;
 
 const PER_PAGE: usize = 30;
-const DELETED_SHOWN: i64 = 10;
+const TRASH_SHOWN: i64 = 50;
 
-/// The filter and the place in the list.
+/// Characters of a search that are looked at.
+const SEARCH_CHARS: usize = 100;
+
+const PATH: &str = "/admin/articles";
+
+/// The search, the filters, the order and the place in the list.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Query {
     #[serde(default)]
+    q: String,
+    #[serde(default)]
     state: String,
     #[serde(default)]
-    before: String,
+    changed: String,
+    #[serde(default)]
+    tag: String,
+    #[serde(default)]
+    sort: String,
+    /// The sort key and the id of the last row of the page before.
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    after_id: String,
+}
+
+impl Query {
+    fn filter(&self) -> ArticleFilter {
+        ArticleFilter {
+            state: ArticleState::parse(&self.state),
+            has_unpublished_changes: self.changed == "true",
+            words: self.q.trim().chars().take(SEARCH_CHARS).collect(),
+            tag: self.tag.trim().chars().take(SEARCH_CHARS).collect(),
+        }
+    }
+
+    /// A place that cannot be read is the beginning.
+    fn place(&self) -> Option<(String, ContentId)> {
+        let id = self.after_id.parse().ok()?;
+        Some((self.after.clone(), id))
+    }
 }
 
 #[derive(Serialize)]
 struct IndexPage {
     chrome: Chrome,
+    q: String,
+    tag: String,
     state: &'static str,
+    is_changed: bool,
+    sort: &'static str,
+    filters: Vec<FilterLink>,
+    is_filtered: bool,
     total: i64,
-    drafts: i64,
-    published: i64,
     articles: Vec<Row>,
     is_first_page: bool,
-    deleted: Vec<DeletedRow>,
-    pager: Pager,
+    first_href: String,
+    next_href: Option<String>,
+    deleted: Vec<TrashedRow>,
 }
 
 impl PageTemplate for IndexPage {
@@ -47,7 +90,16 @@ impl PageTemplate for IndexPage {
 }
 
 #[derive(Serialize)]
+struct FilterLink {
+    label: &'static str,
+    href: String,
+    count: i64,
+    is_current: bool,
+}
+
+#[derive(Serialize)]
 struct Row {
+    id: String,
     title: String,
     edit_href: String,
     public_href: Option<String>,
@@ -55,23 +107,28 @@ struct Row {
     tags: String,
     state: &'static str,
     state_label: &'static str,
-    updated: Moment,
-    words: String,
-    publication_action: String,
-    publication_label: &'static str,
+    has_changes: bool,
+    is_pinned: bool,
+    scheduled: Option<String>,
+    saved: Moment,
+    published: Option<Moment>,
 }
 
 #[derive(Serialize)]
-struct DeletedRow {
+struct TrashedRow {
     title: String,
+    since: Moment,
+    erased_on: String,
+    erased_iso: String,
     restoration_action: String,
 }
 
 struct Rows {
     facts: Facts,
     counts: ArticleCounts,
-    articles: Page<ArticleSummary>,
-    deleted: Vec<ArticleSummary>,
+    articles: Vec<ArticleRow>,
+    next: Option<(String, ContentId)>,
+    trashed: Vec<(ArticleId, String, DateTime<Utc>)>,
 }
 
 pub(crate) async fn index(
@@ -80,176 +137,191 @@ pub(crate) async fn index(
     session: Session,
     query: web::Query<Query>,
 ) -> Result<HttpResponse, AdminError> {
-    let filter = PublicationState::parse(&query.state);
-    // A place that cannot be read is the beginning.
-    let before: Option<Cursor> = query.before.parse().ok();
+    let filter = query.filter();
+    let order = ArticleOrder::parse(&query.sort);
+    let place = query.place();
+    let is_first_page = place.is_none();
+    let wanted = filter.clone();
     let rows = state
         .database
         .run(move |conn| {
-            let deleted = match before {
-                Some(_) => Vec::new(),
-                None => articles::list_deleted(conn, DELETED_SHOWN)?,
-            };
+            let (articles, next) = articles::list(conn, &wanted, order, place.as_ref(), PER_PAGE)?;
             Ok::<_, AdminError>(Rows {
                 facts: Facts::load(conn)?,
-                counts: articles::count_by_state(conn)?,
-                articles: articles::list(conn, filter, before.as_ref(), PER_PAGE)?,
-                deleted,
+                counts: articles::count(conn)?,
+                articles,
+                next,
+                trashed: if is_first_page {
+                    articles::list_trashed(conn, TRASH_SHOWN)?
+                } else {
+                    Vec::new()
+                },
             })
         })
         .await?;
-    let chrome = Chrome::new(&rows.facts, &account, &session, Room::Articles, "Articles");
+    let chrome = Chrome::new(&rows.facts, &account, &session, Room::Articles, "Articles")
+        .with_module("js/admin/selection.js");
     page(
         &state,
         StatusCode::OK,
-        &index_page(chrome, rows, filter, before.is_none()),
+        &index_page(chrome, &rows, &filter, order, is_first_page),
     )
+}
+
+/// The address of the list with these filters.
+fn href(
+    filter: &ArticleFilter,
+    order: ArticleOrder,
+    place: Option<&(String, ContentId)>,
+) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if !filter.words.is_empty() {
+        query.append_pair("q", &filter.words);
+    }
+    if let Some(state) = filter.state {
+        query.append_pair("state", state.as_str());
+    }
+    if filter.has_unpublished_changes {
+        query.append_pair("changed", "true");
+    }
+    if !filter.tag.is_empty() {
+        query.append_pair("tag", &filter.tag);
+    }
+    if order != ArticleOrder::default() {
+        query.append_pair("sort", order.as_str());
+    }
+    if let Some((key, id)) = place {
+        query.append_pair("after", key);
+        query.append_pair("after_id", &id.to_string());
+    }
+    match query.finish().as_str() {
+        "" => PATH.to_owned(),
+        text => format!("{PATH}?{text}"),
+    }
+}
+
+fn filters(filter: &ArticleFilter, order: ArticleOrder, counts: &ArticleCounts) -> Vec<FilterLink> {
+    let link = |label, state, is_changed, count| FilterLink {
+        label,
+        href: href(
+            &ArticleFilter {
+                state,
+                has_unpublished_changes: is_changed,
+                ..filter.clone()
+            },
+            order,
+            None,
+        ),
+        count,
+        is_current: filter.state == state && filter.has_unpublished_changes == is_changed,
+    };
+    let all = counts.drafts + counts.published + counts.scheduled + counts.withdrawn;
+    vec![
+        link("All", None, false, all),
+        link("Drafts", Some(ArticleState::Draft), false, counts.drafts),
+        link(
+            "Published",
+            Some(ArticleState::Published),
+            false,
+            counts.published,
+        ),
+        link("Unpublished changes", None, true, counts.changed),
+        link(
+            "Scheduled",
+            Some(ArticleState::Scheduled),
+            false,
+            counts.scheduled,
+        ),
+        link(
+            "Withdrawn",
+            Some(ArticleState::Withdrawn),
+            false,
+            counts.withdrawn,
+        ),
+    ]
 }
 
 fn index_page(
     chrome: Chrome,
-    rows: Rows,
-    filter: Option<PublicationState>,
+    rows: &Rows,
+    filter: &ArticleFilter,
+    order: ArticleOrder,
     is_first_page: bool,
 ) -> IndexPage {
-    let path = filter.map_or_else(
-        || "/admin/articles".to_owned(),
-        |state| format!("/admin/articles?state={}", state.as_str()),
-    );
+    let filters = filters(filter, order, &rows.counts);
     IndexPage {
         chrome,
-        state: filter.map_or("all", PublicationState::as_str),
-        total: rows.counts.drafts + rows.counts.published,
-        drafts: rows.counts.drafts,
-        published: rows.counts.published,
-        pager: Pager::new(&path, is_first_page, rows.articles.next),
+        q: filter.words.clone(),
+        tag: filter.tag.clone(),
+        state: filter.state.map_or("", ArticleState::as_str),
+        is_changed: filter.has_unpublished_changes,
+        sort: order.as_str(),
+        is_filtered: *filter != ArticleFilter::default(),
+        total: filters.first().map_or(0, |all| all.count),
+        filters,
         articles: rows
             .articles
-            .items
             .iter()
             .map(|article| Row::new(article, &rows.facts))
             .collect(),
         is_first_page,
+        first_href: href(filter, order, None),
+        next_href: rows
+            .next
+            .as_ref()
+            .map(|place| href(filter, order, Some(place))),
         deleted: rows
-            .deleted
+            .trashed
             .iter()
-            .map(|article| DeletedRow {
-                title: article.title.to_string(),
-                restoration_action: format!("/admin/articles/{}/restoration", article.id),
+            .map(|(id, title, since)| {
+                let end = *since + TimeDelta::days(TRASH_DAYS);
+                TrashedRow {
+                    title: titles::or_untitled(title),
+                    since: rows.facts.moment(*since),
+                    erased_on: dates::display_date(end, rows.facts.zone),
+                    erased_iso: dates::iso(end),
+                    restoration_action: format!("{PATH}/{id}/restoration"),
+                }
             })
             .collect(),
     }
 }
 
 impl Row {
-    fn new(article: &ArticleSummary, facts: &Facts) -> Self {
-        let is_published = article.publication.is_published();
-        let address = format!("/articles/{}", article.slug);
-        let publication = format!("/admin/articles/{}/publication", article.id);
+    fn new(article: &ArticleRow, facts: &Facts) -> Self {
+        let status = &article.status;
         Self {
-            title: article.title.to_string(),
-            edit_href: edit_href(article.id),
-            public_href: is_published.then(|| address.clone()),
-            address,
-            tags: tag_names(&article.tags),
-            state: if is_published { "published" } else { "draft" },
-            state_label: if is_published { "Published" } else { "Draft" },
-            updated: facts.moment(article.updated_at),
-            words: match article.word_count {
-                1 => "1 word".to_owned(),
-                count => format!("{} words", thousands(count)),
+            id: article.id.to_string(),
+            title: titles::or_untitled(&article.title),
+            edit_href: Subject::Article(article.id).edit_href(),
+            public_href: status
+                .live_slug
+                .as_ref()
+                .map(|slug| format!("/articles/{slug}")),
+            address: match article.slug.trim() {
+                "" => String::new(),
+                slug => format!("/articles/{slug}"),
             },
-            publication_action: if is_published {
-                format!("{publication}/withdrawal")
-            } else {
-                publication
+            tags: article.tags.trim().to_owned(),
+            state: status.state.as_str(),
+            state_label: match status.state {
+                ArticleState::Draft => "Draft",
+                ArticleState::Published => "Published",
+                ArticleState::Scheduled => "Scheduled",
+                ArticleState::Withdrawn => "Withdrawn",
             },
-            publication_label: if is_published { "Withdraw" } else { "Publish" },
+            has_changes: status.has_unpublished_changes,
+            is_pinned: status.is_pinned,
+            scheduled: status.scheduled_at.map(|at| {
+                let zone =
+                    crate::editor::schedule_form::zone_or_site(status.zone.as_deref(), facts);
+                crate::editor::schedule_form::short_moment("for", at, zone, facts.now)
+            }),
+            saved: facts.moment(article.saved_at),
+            published: status.published_at.map(|at| facts.moment(at)),
         }
     }
-}
-
-fn tag_names(tags: &[Tag]) -> String {
-    let names: Vec<_> = tags.iter().map(|tag| tag.name.as_str()).collect();
-    names.join(", ")
-}
-
-/// A count with a comma between thousands.
-fn thousands(count: u32) -> String {
-    let digits = count.to_string();
-    let mut written = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixtures::{article_summary, facts, plain_chrome, render};
-    use domain::Publication;
-
-    fn shown(
-        articles: Vec<ArticleSummary>,
-        filter: Option<PublicationState>,
-        is_first_page: bool,
-    ) -> String {
-        let rows = Rows {
-            facts: facts(),
-            counts: ArticleCounts {
-                drafts: 1,
-                published: 2,
-            },
-            deleted: articles.clone(),
-            articles: Page {
-                items: articles,
-                next: None,
-            },
-        };
-        render(&index_page(
-            plain_chrome(Room::Articles),
-            rows,
-            filter,
-            is_first_page,
-        ))
-    }
-
-    #[test]
-    fn each_row_says_its_state() {
-        let mut published = article_summary();
-        published.publication = Publication::Published {
-            at: published.updated_at,
-        };
-        let html = shown(vec![article_summary(), published], None, true);
-        assert!(html.contains("Publish<span"), "{html}");
-        assert!(html.contains("Withdraw<span"), "{html}");
-        assert!(html.contains("href=\"/articles/growth\""), "{html}");
-        assert!(html.contains("Restore"), "{html}");
-    }
-
-    #[test]
-    fn an_empty_list_says_what_to_do_next() {
-        for (filter, words) in [
-            (None, "No articles yet."),
-            (Some(PublicationState::Draft), "No drafts."),
-            (
-                Some(PublicationState::Published),
-                "Nothing is published yet.",
-            ),
-        ] {
-            assert!(shown(Vec::new(), filter, true).contains(words), "{words}");
-        }
-        assert!(shown(Vec::new(), None, false).contains("nothing older"));
-    }
-
-    #[test]
-    fn large_counts_are_grouped() {
-        assert_eq!(thousands(7), "7");
-        assert_eq!(thousands(1_240), "1,240");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-    }
-}
+mod tests;

@@ -73,8 +73,6 @@ pub(crate) struct Editor {
     pub(crate) holds_unsaved: bool,
     /// True when this account prefers the plain field.
     pub(crate) uses_plain_editor: bool,
-    /// The address of the script that puts an editor over the plain field, where it was built.
-    pub(crate) markdown_script: Option<String>,
     /// Where the content stands.
     pub(crate) status: Status,
     /// The title and the text.
@@ -101,6 +99,8 @@ pub(crate) struct Editor {
     pub(crate) schedule: Option<ScheduleFields>,
     /// Whether publishing would change the address of something that is live.
     pub(crate) keep_old_address_question: bool,
+    /// Whether publishing would take an address that leads to something else until now.
+    pub(crate) take_address_question: bool,
     /// The list of revisions.
     pub(crate) history_href: Option<String>,
     /// The page of the stored draft as visitors would see it.
@@ -328,6 +328,14 @@ pub(crate) struct ScheduleFields {
     pub(crate) publish_at: String,
     /// The same for the end.
     pub(crate) withdraw_at: String,
+    /// `first` or `second` where the clock shows that time twice.
+    pub(crate) publish_occurrence: String,
+    /// The same for the end.
+    pub(crate) withdraw_occurrence: String,
+    /// True when it has to be said which of two equal times is meant.
+    pub(crate) asks_publish_occurrence: bool,
+    /// The same for the end.
+    pub(crate) asks_withdraw_occurrence: bool,
     /// The IANA name of the zone.
     pub(crate) zone: String,
     /// Names of zones to choose from.

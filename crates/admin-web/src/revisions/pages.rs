@@ -28,7 +28,7 @@ impl Place {
         }
     }
 
-    fn word(self) -> String {
+    pub(crate) fn word(self) -> String {
         match self {
             Self::Draft => "draft".to_owned(),
             Self::Live => "live".to_owned(),

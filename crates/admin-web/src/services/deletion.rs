@@ -11,6 +11,7 @@ use crate::error::AdminError;
 use crate::flash::{Flash, quoted};
 use crate::pages::see_other;
 use crate::signed_in::SignedIn;
+use crate::titles;
 
 pub(crate) async fn create(
     state: web::Data<AdminState>,
@@ -22,14 +23,17 @@ pub(crate) async fn create(
     let title = state
         .database
         .run(move |conn| {
-            let service = services::find(conn, id)?.ok_or(AdminError::NotFound)?;
+            let title = titles::of(conn, id.into())?;
             services::delete(conn, id)?;
-            Ok::<_, AdminError>(service.title)
+            Ok::<_, AdminError>(title)
         })
         .await?;
-    Flash::new(format!("{} was deleted.", quoted(title.as_str())))
-        .undone_by(format!("/admin/services/{id}/restoration"))
-        .keep(&session)?;
+    Flash::new(format!(
+        "{} is in the trash. It stays there for 30 days.",
+        quoted(&title)
+    ))
+    .undone_by(format!("/admin/services/{id}/restoration"))
+    .keep(&session)?;
     Ok(see_other("/admin/services"))
 }
 
@@ -40,17 +44,22 @@ pub(crate) async fn delete(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, AdminError> {
     let id = ServiceId::from_uuid(*id);
-    match state
+    let restored = state
         .database
         .run(move |conn| services::restore(conn, id))
-        .await
-    {
-        Ok(service) => {
-            Flash::new(format!("{} is back.", quoted(service.title.as_str()))).keep(&session)?;
+        .await;
+    match restored {
+        Ok(true) => {
+            let title = state
+                .database
+                .run(move |conn| titles::of(conn, id.into()))
+                .await?;
+            Flash::new(format!("{} is back.", quoted(&title))).keep(&session)?;
         }
+        Ok(false) => return Err(AdminError::NotFound),
         Err(SaveError::SlugTaken) => {
             Flash::new(
-                "It stays deleted: another service has its address by now. Change that one’s \
+                "It stays in the trash: another service has its address by now. Change that one’s \
                  address first, then restore this one.",
             )
             .keep(&session)?;

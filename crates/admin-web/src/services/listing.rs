@@ -3,20 +3,21 @@
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::ServiceSummary;
-use persistence::services;
+use chrono::{DateTime, Utc};
+use domain::ServiceId;
+use persistence::services::{self, ServiceRow, ServiceState};
 use serde::Serialize;
 use web_kit::PageTemplate;
 
 use crate::AdminState;
 use crate::chrome::{Chrome, Facts, Room};
+use crate::editor::subject::Subject;
 use crate::error::AdminError;
 use crate::pages::page;
 use crate::signed_in::SignedIn;
+use crate::titles;
 
-use super::edit_href;
-
-const DELETED_SHOWN: i64 = 10;
+const DELETED_SHOWN: i64 = 30;
 
 #[derive(Serialize)]
 struct IndexPage {
@@ -35,7 +36,11 @@ struct Row {
     title: String,
     summary: String,
     number: usize,
+    state: &'static str,
+    state_label: &'static str,
+    is_published: bool,
     is_shown: bool,
+    has_changes: bool,
     is_first: bool,
     is_last: bool,
     edit_href: String,
@@ -60,7 +65,7 @@ pub(crate) async fn index(
             Ok::<_, AdminError>((
                 Facts::load(conn)?,
                 services::list(conn)?,
-                services::list_deleted(conn, DELETED_SHOWN)?,
+                services::list_trashed(conn, DELETED_SHOWN)?,
             ))
         })
         .await?;
@@ -69,22 +74,42 @@ pub(crate) async fn index(
     page(&state, StatusCode::OK, &index_page(chrome, &list, &deleted))
 }
 
-fn index_page(chrome: Chrome, list: &[ServiceSummary], deleted: &[ServiceSummary]) -> IndexPage {
-    let rows = list.iter().enumerate().map(|(index, service)| Row {
-        id: service.id.to_string(),
-        title: service.title.to_string(),
-        summary: service.summary.to_string(),
-        number: index + 1,
-        is_shown: service.visibility.is_shown(),
-        is_first: index == 0,
-        is_last: index + 1 == list.len(),
-        edit_href: edit_href(service.id),
-        position_action: format!("/admin/services/{}/position", service.id),
-        visibility_action: format!("/admin/services/{}/visibility", service.id),
+fn index_page(
+    chrome: Chrome,
+    list: &[ServiceRow],
+    deleted: &[(ServiceId, String, DateTime<Utc>)],
+) -> IndexPage {
+    let published = list
+        .iter()
+        .filter(|service| service.status.state != ServiceState::Draft)
+        .count();
+    let rows = list.iter().enumerate().map(|(index, service)| {
+        let state = service.status.state;
+        let subject = Subject::Service(service.id);
+        Row {
+            id: service.id.to_string(),
+            title: titles::or_untitled(&service.title),
+            summary: service.summary.clone(),
+            number: index + 1,
+            state: state.as_str(),
+            state_label: match state {
+                ServiceState::Draft => "Draft",
+                ServiceState::Shown => "Shown",
+                ServiceState::Hidden => "Hidden",
+            },
+            is_published: state != ServiceState::Draft,
+            is_shown: state == ServiceState::Shown,
+            has_changes: service.status.has_unpublished_changes,
+            is_first: index == 0,
+            is_last: index + 1 == published,
+            edit_href: subject.edit_href(),
+            position_action: format!("{}/position", subject.base()),
+            visibility_action: format!("{}/visibility", subject.base()),
+        }
     });
-    let deleted = deleted.iter().map(|service| DeletedRow {
-        title: service.title.to_string(),
-        restoration_action: format!("/admin/services/{}/restoration", service.id),
+    let deleted = deleted.iter().map(|(id, title, _)| DeletedRow {
+        title: titles::or_untitled(title),
+        restoration_action: format!("/admin/services/{id}/restoration"),
     });
     IndexPage {
         chrome,
@@ -96,19 +121,26 @@ fn index_page(chrome: Chrome, list: &[ServiceSummary], deleted: &[ServiceSummary
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures::{plain_chrome, render, service_summary};
-    use domain::Visibility;
+    use crate::fixtures::{plain_chrome, render, service_row};
 
     #[test]
-    fn the_list_has_a_first_and_a_last_row() {
-        let mut hidden = service_summary();
-        hidden.visibility = Visibility::Hidden;
-        let list = [service_summary(), hidden];
-        let html = render(&index_page(plain_chrome(Room::Services), &list, &list));
+    fn each_row_says_where_it_stands_and_only_what_is_published_has_a_place() {
+        let mut hidden = service_row();
+        hidden.status.state = ServiceState::Hidden;
+        hidden.status.has_unpublished_changes = true;
+        let mut draft = service_row();
+        draft.status.state = ServiceState::Draft;
+        let deleted = [(draft.id, String::new(), Utc::now())];
+        let list = [service_row(), hidden, draft];
+        let html = render(&index_page(plain_chrome(Room::Services), &list, &deleted));
         assert_eq!(html.matches(" disabled>").count(), 2, "{html}");
         assert!(html.contains(">Hide<span"), "{html}");
         assert!(html.contains(">Show<span"), "{html}");
-        assert!(html.contains("Restore"), "{html}");
+        assert!(html.contains("Unpublished changes"), "{html}");
+        assert!(
+            html.contains("Untitled") && html.contains("Restore"),
+            "{html}"
+        );
         let html = render(&index_page(plain_chrome(Room::Services), &[], &[]));
         assert!(html.contains("No services yet."), "{html}");
     }

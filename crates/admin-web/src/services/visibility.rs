@@ -13,6 +13,7 @@ use crate::fields::Fields;
 use crate::flash::{Flash, quoted};
 use crate::pages::see_other;
 use crate::signed_in::SignedIn;
+use crate::titles;
 
 pub(crate) async fn update(
     state: web::Data<AdminState>,
@@ -26,12 +27,14 @@ pub(crate) async fn update(
     let title = state
         .database
         .run(move |conn| {
-            let service = services::find(conn, id)?.ok_or(AdminError::NotFound)?;
-            services::set_visibility(conn, id, visibility)?;
-            Ok::<_, AdminError>(service.title)
+            let title = titles::of(conn, id.into())?;
+            if !services::set_visibility(conn, id, visibility)? {
+                return Err(AdminError::NotFound);
+            }
+            Ok::<_, AdminError>(title)
         })
         .await?;
-    let title = quoted(title.as_str());
+    let title = quoted(&title);
     Flash::new(if visibility.is_shown() {
         format!("{title} is on the site now.")
     } else {

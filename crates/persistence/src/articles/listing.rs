@@ -4,56 +4,60 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
-use domain::{
-    Article, ArticleCounts, ArticleId, ArticleSummary, Cursor, Page, PublicationState, Slug, Title,
-};
+use domain::{Article, ArticleId, ArticleSummary, Cursor, Page, SeriesId, SeriesPart, Slug, Title};
 use uuid::Uuid;
 
 use crate::DatabaseError;
 use crate::error::stored;
-use crate::schema::{article_tags, articles, tags};
+use crate::schema::{article_editions, contents, edition_tags, tags};
 use crate::sql::left;
 
-use super::{ArticleRow, excerpt_of, publication_of, with_tags};
+use super::{EditionRow, excerpt_of, visible_now, with_company};
 
 /// How much of a body a list carries, for an excerpt made from it.
 const OPENING_CHARS: i32 = 1_000;
 
+/// How many articles the owner may keep on top of the list.
+const MAX_PINNED: i64 = 12;
+
 type SummaryRow = (
+    Uuid,
     Uuid,
     String,
     String,
     Option<String>,
     String,
     i32,
-    String,
-    Option<DateTime<Utc>>,
+    bool,
+    DateTime<Utc>,
     DateTime<Utc>,
 );
 
 type SummaryColumns = (
-    articles::id,
-    articles::slug,
-    articles::title,
-    articles::excerpt,
-    left<articles::body, i32>,
-    articles::word_count,
-    articles::state,
-    articles::published_at,
-    articles::updated_at,
+    article_editions::id,
+    article_editions::article_id,
+    article_editions::slug,
+    article_editions::title,
+    article_editions::excerpt,
+    left<article_editions::body, i32>,
+    article_editions::word_count,
+    contents::is_pinned,
+    article_editions::published_at,
+    article_editions::changed_at,
 );
 
 fn summary_columns() -> SummaryColumns {
     (
-        articles::id,
-        articles::slug,
-        articles::title,
-        articles::excerpt,
-        left(articles::body, OPENING_CHARS),
-        articles::word_count,
-        articles::state,
-        articles::published_at,
-        articles::updated_at,
+        article_editions::id,
+        article_editions::article_id,
+        article_editions::slug,
+        article_editions::title,
+        article_editions::excerpt,
+        left(article_editions::body, OPENING_CHARS),
+        article_editions::word_count,
+        contents::is_pinned,
+        article_editions::published_at,
+        article_editions::changed_at,
     )
 }
 
@@ -61,33 +65,31 @@ fn summaries(
     conn: &mut PgConnection,
     rows: Vec<SummaryRow>,
 ) -> Result<Vec<ArticleSummary>, DatabaseError> {
-    let ids: Vec<_> = rows.iter().map(|row| row.0).collect();
-    let mut tags = crate::tags::of_articles(conn, &ids)?;
+    let editions: Vec<_> = rows.iter().map(|row| row.0).collect();
+    let mut tags = crate::tags::of_editions(conn, &editions)?;
     rows.into_iter()
-        .map(
-            |(id, slug, title, excerpt, opening, words, state, published_at, updated_at)| {
-                Ok(ArticleSummary {
-                    id: ArticleId::from_uuid(id),
-                    slug: stored("articles.slug", Slug::parse(&slug))?,
-                    title: stored("articles.title", Title::parse(&title))?,
-                    excerpt: excerpt_of(excerpt)?,
-                    opening,
-                    word_count: u32::try_from(words).unwrap_or(0),
-                    tags: tags.remove(&id).unwrap_or_default(),
-                    publication: publication_of(&state, published_at),
-                    updated_at,
-                })
-            },
-        )
+        .map(|row| {
+            let (edition, id, slug, title, excerpt, opening, words, is_pinned, published, changed) =
+                row;
+            Ok(ArticleSummary {
+                id: ArticleId::from_uuid(id),
+                slug: stored("article_editions.slug", Slug::parse(&slug))?,
+                title: stored("article_editions.title", Title::parse(&title))?,
+                excerpt: excerpt_of(excerpt)?,
+                opening,
+                word_count: u32::try_from(words).unwrap_or(0),
+                tags: tags.remove(&edition).unwrap_or_default(),
+                is_pinned,
+                published_at: published,
+                updated_at: changed,
+            })
+        })
         .collect()
 }
 
 fn published_cursor(article: &ArticleSummary) -> Cursor {
     Cursor {
-        at: article
-            .publication
-            .published_at()
-            .unwrap_or(article.updated_at),
+        at: article.published_at,
         id: article.id.as_uuid(),
     }
 }
@@ -107,16 +109,19 @@ pub fn list_published(
     tag: Option<&Slug>,
     limit: usize,
 ) -> Result<Page<ArticleSummary>, DatabaseError> {
-    let mut query = articles::table
-        .filter(articles::deleted_at.is_null())
-        .filter(articles::state.eq("published"))
-        .order((articles::published_at.desc(), articles::id.desc()))
+    let mut query = article_editions::table
+        .inner_join(contents::table)
+        .filter(visible_now())
+        .order((
+            article_editions::published_at.desc(),
+            article_editions::article_id.desc(),
+        ))
         .limit(one_more(limit))
         .select(summary_columns())
         .into_boxed();
     if let Some(cursor) = before {
         query = query.filter(
-            sql::<Bool>("(articles.published_at, articles.id) < (")
+            sql::<Bool>("(article_editions.published_at, article_editions.article_id) < (")
                 .bind::<Timestamptz, _>(cursor.at)
                 .sql(", ")
                 .bind::<SqlUuid, _>(cursor.id)
@@ -125,11 +130,11 @@ pub fn list_published(
     }
     if let Some(slug) = tag {
         query = query.filter(
-            articles::id.eq_any(
-                article_tags::table
+            article_editions::id.eq_any(
+                edition_tags::table
                     .inner_join(tags::table)
                     .filter(tags::slug.eq(slug.as_str().to_owned()))
-                    .select(article_tags::article_id),
+                    .select(edition_tags::edition_id),
             ),
         );
     }
@@ -142,10 +147,9 @@ pub fn list_published(
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
 pub fn any_published(conn: &mut PgConnection) -> Result<bool, DatabaseError> {
-    let published = articles::table
-        .filter(articles::deleted_at.is_null())
-        .filter(articles::state.eq("published"))
-        .select(articles::id);
+    let published = article_editions::table
+        .filter(visible_now())
+        .select(article_editions::id);
     Ok(diesel::select(diesel::dsl::exists(published)).get_result(conn)?)
 }
 
@@ -157,14 +161,16 @@ pub fn list_published_for_feed(
     conn: &mut PgConnection,
     limit: i64,
 ) -> Result<Vec<Article>, DatabaseError> {
-    let rows: Vec<ArticleRow> = articles::table
-        .filter(articles::deleted_at.is_null())
-        .filter(articles::state.eq("published"))
-        .order((articles::published_at.desc(), articles::id.desc()))
+    let rows: Vec<EditionRow> = article_editions::table
+        .filter(visible_now())
+        .order((
+            article_editions::published_at.desc(),
+            article_editions::article_id.desc(),
+        ))
         .limit(limit)
-        .select(ArticleRow::as_select())
+        .select(EditionRow::as_select())
         .load(conn)?;
-    with_tags(conn, rows)
+    with_company(conn, rows)
 }
 
 /// The addresses of at most `limit` articles that visitors can read, with the times of their last
@@ -176,87 +182,111 @@ pub fn list_published_addresses(
     conn: &mut PgConnection,
     limit: i64,
 ) -> Result<Vec<(Slug, DateTime<Utc>)>, DatabaseError> {
-    let rows: Vec<(String, DateTime<Utc>)> = articles::table
-        .filter(articles::deleted_at.is_null())
-        .filter(articles::state.eq("published"))
-        .order((articles::published_at.desc(), articles::id.desc()))
+    let rows: Vec<(String, DateTime<Utc>)> = article_editions::table
+        .filter(visible_now())
+        .order((
+            article_editions::published_at.desc(),
+            article_editions::article_id.desc(),
+        ))
         .limit(limit)
-        .select((articles::slug, articles::updated_at))
+        .select((article_editions::slug, article_editions::changed_at))
         .load(conn)?;
     rows.into_iter()
-        .map(|(slug, updated_at)| Ok((stored("articles.slug", Slug::parse(&slug))?, updated_at)))
+        .map(|(slug, updated_at)| {
+            Ok((
+                stored("article_editions.slug", Slug::parse(&slug))?,
+                updated_at,
+            ))
+        })
         .collect()
 }
 
-/// The articles that stand, the last changed first, optionally of one state; for the panel.
+/// The articles that the owner put on top, newest first.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
-pub fn list(
+pub fn list_published_pinned(
     conn: &mut PgConnection,
-    state: Option<PublicationState>,
-    before: Option<&Cursor>,
-    limit: usize,
-) -> Result<Page<ArticleSummary>, DatabaseError> {
-    let mut query = articles::table
-        .filter(articles::deleted_at.is_null())
-        .order((articles::updated_at.desc(), articles::id.desc()))
-        .limit(one_more(limit))
-        .select(summary_columns())
-        .into_boxed();
-    if let Some(state) = state {
-        query = query.filter(articles::state.eq(state.as_str()));
-    }
-    if let Some(cursor) = before {
-        query = query.filter(
-            sql::<Bool>("(articles.updated_at, articles.id) < (")
-                .bind::<Timestamptz, _>(cursor.at)
-                .sql(", ")
-                .bind::<SqlUuid, _>(cursor.id)
-                .sql(")"),
-        );
-    }
-    let rows = query.load(conn)?;
-    Ok(Page::of(summaries(conn, rows)?, limit, |article| Cursor {
-        at: article.updated_at,
-        id: article.id.as_uuid(),
-    }))
-}
-
-/// The articles that were deleted, the last one first, at most `limit`.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn list_deleted(
-    conn: &mut PgConnection,
-    limit: i64,
 ) -> Result<Vec<ArticleSummary>, DatabaseError> {
-    let rows = articles::table
-        .filter(articles::deleted_at.is_not_null())
-        .order((articles::deleted_at.desc(), articles::id.desc()))
-        .limit(limit)
+    let rows = article_editions::table
+        .inner_join(contents::table)
+        .filter(contents::is_pinned)
+        .filter(visible_now())
+        .order((
+            article_editions::published_at.desc(),
+            article_editions::article_id.desc(),
+        ))
+        .limit(MAX_PINNED)
         .select(summary_columns())
         .load(conn)?;
     summaries(conn, rows)
 }
 
-/// How many articles stand, by state; for the panel's first page only.
+/// An article in the list of its series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesMember {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its number in the series.
+    pub part: Option<SeriesPart>,
+}
+
+/// The articles of a series that visitors can read: by their parts, then by their dates.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
-pub fn count_by_state(conn: &mut PgConnection) -> Result<ArticleCounts, DatabaseError> {
-    let rows: Vec<(String, i64)> = articles::table
-        .filter(articles::deleted_at.is_null())
-        .group_by(articles::state)
-        .select((articles::state, diesel::dsl::count_star()))
+pub fn list_published_of_series(
+    conn: &mut PgConnection,
+    series: SeriesId,
+) -> Result<Vec<SeriesMember>, DatabaseError> {
+    let rows: Vec<(Uuid, String, String, Option<i32>)> = article_editions::table
+        .filter(article_editions::series_id.eq(series.as_uuid()))
+        .filter(visible_now())
+        .order((
+            article_editions::series_part.asc().nulls_last(),
+            article_editions::published_at,
+            article_editions::article_id,
+        ))
+        .limit(999)
+        .select((
+            article_editions::article_id,
+            article_editions::slug,
+            article_editions::title,
+            article_editions::series_part,
+        ))
         .load(conn)?;
-    let of = |state: PublicationState| {
-        rows.iter()
-            .find(|(word, _)| word == state.as_str())
-            .map_or(0, |(_, count)| *count)
-    };
-    Ok(ArticleCounts {
-        drafts: of(PublicationState::Draft),
-        published: of(PublicationState::Published),
-    })
+    Ok(rows
+        .into_iter()
+        .map(|(id, slug, title, part)| SeriesMember {
+            id: ArticleId::from_uuid(id),
+            slug,
+            title,
+            part: part
+                .and_then(|part| u16::try_from(part).ok())
+                .and_then(|part| SeriesPart::new(part).ok()),
+        })
+        .collect())
+}
+
+/// The articles that the first page names: those on top first, then the newest.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn list_published_newest(
+    conn: &mut PgConnection,
+    limit: usize,
+) -> Result<Vec<ArticleSummary>, DatabaseError> {
+    let mut articles = list_published_pinned(conn)?;
+    articles.truncate(limit);
+    let newest = list_published(conn, None, None, limit)?.items;
+    for article in newest {
+        if articles.len() < limit && !articles.iter().any(|known| known.id == article.id) {
+            articles.push(article);
+        }
+    }
+    Ok(articles)
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Enqueued, JobError, MAX_ATTEMPTS, NewJob, OnConflict, Outcome, Task, enqueue};
 use crate::schema::jobs;
-use crate::{DatabaseError, audit};
+use crate::{DatabaseError, articles, audit};
 
 /// The kind of these jobs.
 pub const KIND: &str = "publication_boundary";
@@ -71,13 +71,13 @@ fn take_up_superseded(
     })
 }
 
-/// Does what follows at a boundary.
+/// Does what follows at a boundary, if the article's editions still have it.
 ///
 /// # Errors
 /// [`JobError::Payload`] for a job that [`schedule`] did not make; [`JobError::Database`] when the
 /// database did not answer.
 pub fn run(conn: &mut PgConnection, task: &Task<'_>) -> Result<Outcome, JobError> {
-    run_if(conn, task, |_, _, _| Ok(true))
+    run_if(conn, task, articles::has_boundary)
 }
 
 /// As [`run`], where `is_current` says whether the content's schedule still has this boundary. It

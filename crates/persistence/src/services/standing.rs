@@ -2,16 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::{Service, ServiceId, Slug, Visibility};
+use domain::{ContentKind, Draft, ServiceId, Slug, Visibility};
 
 use crate::error::stored;
 use crate::schema::services;
-use crate::{DatabaseError, SaveError, paths, redirects};
+use crate::{DatabaseError, SaveError, contents, paths, redirects};
 
-use super::find;
-
-/// Shows or hides a service; `false` when it is gone. A change counts as a save, as the service's
-/// form holds it too: a form that was open before must not silently undo it.
+/// Shows or hides what was published of a service; `false` when it is gone. Its draft is not touched.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -33,8 +30,6 @@ pub fn set_visibility(
                         services::was_public
                             .eq(services::was_public
                                 .or(is_shown.into_sql::<diesel::sql_types::Bool>())),
-                        services::version.eq(services::version + 1),
-                        services::updated_at.eq(diesel::dsl::now),
                     ),
                 )
                 .returning(services::slug)
@@ -49,29 +44,35 @@ pub fn set_visibility(
     })
 }
 
-/// Deletes a service so that it can be restored; `false` when it is gone already.
+/// Puts a service into the trash; `false` when it is gone already.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
 pub fn delete(conn: &mut PgConnection, id: ServiceId) -> Result<bool, DatabaseError> {
-    let changed = diesel::update(
-        services::table
-            .find(id.as_uuid())
-            .filter(services::deleted_at.is_null()),
-    )
-    .set(services::deleted_at.eq(diesel::dsl::now))
-    .execute(conn)?;
-    Ok(changed > 0)
+    conn.transaction(|conn| {
+        if !contents::trash(conn, id.into(), ContentKind::Service)? {
+            return Ok(false);
+        }
+        diesel::update(services::table.find(id.as_uuid()))
+            .set(services::deleted_at.eq(diesel::dsl::now))
+            .execute(conn)?;
+        Ok(true)
+    })
 }
 
-/// Brings a deleted service back.
+/// Brings a service back from the trash; `false` when it is not in it.
 ///
 /// # Errors
-/// [`SaveError::SlugTaken`] when another service has its address by now; [`SaveError::Missing`]
-/// when there is no such service; [`SaveError::Database`] when the database did not answer.
-pub fn restore(conn: &mut PgConnection, id: ServiceId) -> Result<Service, SaveError<Service>> {
-    diesel::update(services::table.find(id.as_uuid()))
-        .set(services::deleted_at.eq(None::<DateTime<Utc>>))
-        .execute(conn)?;
-    find(conn, id)?.ok_or(SaveError::Missing)
+/// [`SaveError::SlugTaken`] when another service has its address by now; [`SaveError::Database`]
+/// when the database did not answer.
+pub fn restore(conn: &mut PgConnection, id: ServiceId) -> Result<bool, SaveError<Draft>> {
+    conn.transaction(|conn| {
+        if contents::take_from_trash(conn, id.into(), ContentKind::Service)?.is_none() {
+            return Ok(false);
+        }
+        diesel::update(services::table.find(id.as_uuid()))
+            .set(services::deleted_at.eq(None::<DateTime<Utc>>))
+            .execute(conn)?;
+        Ok(true)
+    })
 }

@@ -1,4 +1,5 @@
-//! Each page has one address: the one without a slash at its end.
+//! Each page has one address: the one without a slash at its end. This is the panel's part of it; a
+//! visitor's address is put right together with looking up where it leads, so that it takes one step.
 
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
@@ -7,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::middleware::Next;
 
-/// Redirects `/articles/` to `/articles`, and passes everything else on.
+/// Redirects `/admin/inbox/` to `/admin/inbox`, and passes everything else on.
 pub(super) async fn redirect<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -26,9 +27,8 @@ pub(super) async fn redirect<B: MessageBody + 'static>(
 /// Where to go from an address with slashes at its end.
 fn target(path: &str, query: &str) -> Option<String> {
     let trimmed = path.trim_end_matches('/');
-    // `//host` and `/\host` would lead to another site.
-    if trimmed == path || trimmed.is_empty() || trimmed.starts_with("//") || trimmed.contains('\\')
-    {
+    let is_panel = trimmed == "/admin" || trimmed.starts_with("/admin/");
+    if trimmed == path || !is_panel || trimmed.contains('\\') {
         return None;
     }
     Some(if query.is_empty() {
@@ -44,14 +44,16 @@ mod tests {
 
     #[test]
     fn slashes_at_the_end_go_and_the_query_stays() {
-        assert_eq!(target("/articles/", "").as_deref(), Some("/articles"));
-        assert_eq!(target("/a/b//", "x=1").as_deref(), Some("/a/b?x=1"));
+        assert_eq!(target("/admin/inbox/", "").as_deref(), Some("/admin/inbox"));
+        assert_eq!(target("/admin//", "x=1").as_deref(), Some("/admin?x=1"));
         for path in [
             "/",
             "//",
-            "/articles",
+            "/admin",
+            "/articles/",
+            "/administration/",
             "//evil.example/",
-            "/\\evil.example/",
+            "//admin/",
         ] {
             assert_eq!(target(path, ""), None, "{path}");
         }

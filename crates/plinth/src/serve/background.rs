@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use persistence::jobs::upkeep::Period;
 use persistence::jobs::{self, JobError, Outcome, boundary};
-use persistence::{DatabaseError, sessions};
+use persistence::{DatabaseError, contents, drafts, preview_links, revisions, sessions, undo};
 
 use super::worker::Handlers;
 
@@ -17,6 +17,30 @@ pub fn handlers() -> Handlers {
         .every(Period::Hour, "delete_expired_sessions", |conn, task| {
             let count = sessions::delete_expired(conn, task.now, admin_web::IDLE_LIMIT);
             counted("sessions that were over were removed", count)
+        })
+        .every(Period::Day, "thin_revisions", |conn, task| {
+            let count = revisions::thin(conn, task.now);
+            counted("autosaves were thinned out", count)
+        })
+        .every(Period::Day, "purge_trash", |conn, task| {
+            let count = contents::purge_trash(conn, task.now);
+            counted("contents were erased from the trash", count)
+        })
+        .every(Period::Hour, "sweep_empty_drafts", |conn, task| {
+            let count = drafts::sweep_empty(conn, task.now);
+            counted("empty drafts were swept away", count)
+        })
+        .every(Period::Day, "forget_old_saves", |conn, task| {
+            let count = drafts::forget_old_saves(conn, task.now);
+            counted("keys of old saves were forgotten", count)
+        })
+        .every(Period::Day, "forget_old_undos", |conn, task| {
+            let count = undo::forget_old(conn, task.now);
+            counted("undos that were long over were forgotten", count)
+        })
+        .every(Period::Day, "forget_ended_preview_links", |conn, task| {
+            let count = preview_links::forget_ended(conn, task.now);
+            counted("preview links that had ended were forgotten", count)
         })
         .every(Period::Day, "delete_finished_jobs", |conn, task| {
             let count = jobs::delete_over(conn, task.now - KEEP_FINISHED);

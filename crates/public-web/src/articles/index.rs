@@ -5,12 +5,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::SectionKey;
 use persistence::{articles, tags};
 use serde::Serialize;
+use site_pages::{ArticleRow, Chrome, Head, TagLink, article_rows};
 use web_kit::PageTemplate;
 
-use super::{PAGE_LENGTH, PageQuery, listing_path, tag_link};
-use crate::chrome::{Chrome, Head};
+use super::{PAGE_LENGTH, PageQuery, listing_path};
 use crate::error::PublicError;
-use crate::listing::{ArticleRow, TagLink, article_rows};
 use crate::respond;
 use crate::state::PublicState;
 
@@ -49,7 +48,16 @@ pub(crate) async fn index(
     let (frame, (page, rows, subjects)) = state
         .load(move |conn, frame| {
             let page = articles::list_published(conn, before.as_ref(), None, PAGE_LENGTH)?;
-            let rows = article_rows(&page.items, frame.time_zone);
+            // What the owner put on top stands there once, and not again in its place by date.
+            let on_top = articles::list_published_pinned(conn)?;
+            let mut by_date = page.items.clone();
+            by_date.retain(|article| !on_top.iter().any(|other| other.id == article.id));
+            let mut shown = match before {
+                Some(_) => Vec::new(),
+                None => on_top,
+            };
+            shown.extend(by_date);
+            let rows = article_rows(&shown, frame.time_zone);
             Ok((page, rows, tags::list_published(conn)?))
         })
         .await?;
@@ -64,7 +72,7 @@ pub(crate) async fn index(
         place: Some(SectionKey::Writing),
     };
     let page = IndexPage {
-        chrome: Chrome::new(&frame, &state.base_url, head),
+        chrome: state.chrome(&frame, head),
         place: None,
         heading: heading.to_owned(),
         intro: intro.to_owned(),
@@ -75,7 +83,7 @@ pub(crate) async fn index(
         older: page.next.map(|next| listing_path("/articles", Some(&next))),
         tags: subjects
             .into_iter()
-            .map(|(tag, count)| tag_link(&tag, count))
+            .map(|(tag, count)| TagLink::of(&tag, count))
             .collect(),
     };
     respond::page(&state, &request, &page)
@@ -85,23 +93,22 @@ pub(crate) async fn index(
 mod tests {
     use super::*;
     use crate::fixtures;
+    use site_pages::fixtures as site;
 
     fn index_html(count: usize, older: bool, newest: bool) -> String {
-        let frame = fixtures::frame();
-        fixtures::templates()
-            .render(&IndexPage {
-                chrome: Chrome::new(&frame, &fixtures::base_url(), Head::unlisted("Writing")),
-                place: None,
-                heading: "Writing".into(),
-                intro: String::new(),
-                articles: article_rows(&fixtures::article_summaries(count), frame.time_zone),
-                empty_text: "Nothing has been published yet.",
-                has_pages: older || newest,
-                newest: newest.then(|| "/articles".into()),
-                older: older.then(|| "/articles?before=x".into()),
-                tags: Vec::new(),
-            })
-            .unwrap()
+        let frame = site::frame();
+        site::render(&IndexPage {
+            chrome: fixtures::state().chrome(&frame, Head::unlisted("Writing")),
+            place: None,
+            heading: "Writing".into(),
+            intro: String::new(),
+            articles: article_rows(&site::article_summaries(count), frame.time_zone),
+            empty_text: "Nothing has been published yet.",
+            has_pages: older || newest,
+            newest: newest.then(|| "/articles".into()),
+            older: older.then(|| "/articles?before=x".into()),
+            tags: Vec::new(),
+        })
     }
 
     #[test]

@@ -6,13 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::SectionKey;
 use persistence::DatabaseError;
 use serde::Serialize;
+use site_pages::{Chrome, FormView, Frame, Head};
 use web_kit::{ErrorSummary, FieldErrors, PageTemplate, RetryAfter};
 
+use super::FORM;
 use super::submission::{ContactInput, FASTEST_WRITER};
-use super::{FORM, FormView};
-use crate::chrome::{Chrome, Head};
 use crate::error::{PublicError, contact_status};
-use crate::frame::Frame;
 use crate::respond;
 use crate::state::PublicState;
 
@@ -68,7 +67,7 @@ pub(super) fn contact_page(
         place: Some(SectionKey::Contact),
     };
     ContactPage {
-        chrome: Chrome::new(frame, &state.base_url, head),
+        chrome: state.chrome(frame, head),
         heading: heading.to_owned(),
         intro: intro.to_owned(),
         contact_email: frame.contact_email.clone(),
@@ -98,7 +97,7 @@ pub(super) async fn refused(
         Problem::NotStored(_) => Some(10),
         Problem::Fields(_) | Problem::Unconfirmed => None,
     };
-    let mut form = FormView::filled(&frame, usable_stamp(state, input, now), input);
+    let mut form = FormView::filled(&frame, usable_stamp(state, input, now), input.typed());
     let notice = notice(&problem, &frame);
     if let Problem::Fields(errors) = problem {
         form.errors = errors;
@@ -176,6 +175,7 @@ fn waiting_time(seconds: u64) -> String {
 mod tests {
     use super::*;
     use crate::fixtures;
+    use site_pages::fixtures as site;
 
     fn input() -> ContactInput {
         ContactInput {
@@ -189,8 +189,9 @@ mod tests {
 
     fn render(problem: Option<Problem>) -> String {
         let state = fixtures::state();
-        let frame = fixtures::frame();
-        let mut form = FormView::filled(&frame, "stamp".into(), &input());
+        let frame = site::frame();
+        let input = input();
+        let mut form = FormView::filled(&frame, "stamp".into(), input.typed());
         let notice = problem.as_ref().map(|problem| notice(problem, &frame));
         if let Some(Problem::Fields(errors)) = problem {
             form.errors = errors;

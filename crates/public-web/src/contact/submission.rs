@@ -9,6 +9,7 @@ use domain::{
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use site_pages::TypedMessage;
 use web_kit::{FieldErrors, FormTokens, TokenAge};
 
 use super::{FORM, Problem};
@@ -27,6 +28,18 @@ pub(crate) struct ContactInput {
     pub message: String,
     /// The field that people do not see.
     pub website: String,
+}
+
+impl ContactInput {
+    /// What the form shows again.
+    pub fn typed(&self) -> TypedMessage<'_> {
+        TypedMessage {
+            name: &self.name,
+            email: &self.email,
+            service: &self.service,
+            message: &self.message,
+        }
+    }
 }
 
 /// Checks the fields, then the stamp, then whether a person wrote it.

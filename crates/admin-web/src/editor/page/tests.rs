@@ -28,18 +28,21 @@ fn the_scripts_find_what_they_need() {
 #[test]
 fn everything_can_be_done_without_a_script() {
     let html = shown(editor());
-    for intent in ["save", "publish", "schedule", "discard"] {
+    // All of them buttons of the one form, so that none of them loses what was typed.
+    for intent in [
+        "save",
+        "publish",
+        "schedule",
+        "discard",
+        "pin",
+        "duplicate",
+        "withdraw",
+        "delete",
+        "plain-field",
+    ] {
         assert_holds(&html, &[&format!(r#"name="intent" value="{intent}""#)]);
     }
-    for form in ["withdrawal", "deletion", "duplicate", "pin", "choice"] {
-        assert_holds(
-            &html,
-            &[
-                &format!(r#"form="{form}-form""#),
-                &format!(r#"id="{form}-form""#),
-            ],
-        );
-    }
+    assert_lacks(&html, &[r#" form=""#]);
     for link in ["revisions", "preview", "preview-links"] {
         assert_holds(&html, &[&format!("/admin/articles/{ID}/{link}\"")]);
     }
@@ -112,7 +115,7 @@ fn the_state_is_in_sight() {
             "data-status-changes hidden",
             "data-status-difference hidden",
             "data-discard hidden",
-            " hidden data-publish",
+            "data-publish data-nothing-new",
         ],
     );
     let busy = shown(Editor {
@@ -282,16 +285,11 @@ fn the_choice_of_field_and_the_pin_go_both_ways() {
     let html = shown(editor());
     assert_holds(
         &html,
-        &[
-            "Use the plain field",
-            "Pin to the top",
-            r#"name="pinned" value="true""#,
-        ],
+        &["Use the plain field", "Pin to the top", r#"value="pin""#],
     );
-    assert_lacks(&html, &["markdown-editor"]);
+    assert_lacks(&html, &["data-plain"]);
     let html = shown(Editor {
         uses_plain_editor: true,
-        markdown_script: Some("/assets/dist/js/markdown-editor.0.js".to_owned()),
         pin: Some(Pin {
             action: "/pin".to_owned(),
             is_pinned: true,
@@ -303,8 +301,9 @@ fn the_choice_of_field_and_the_pin_go_both_ways() {
         &[
             "Use the field with highlighting",
             "Release from the top",
-            r#"name="pinned" value="false""#,
-            "markdown-editor",
+            r#"value="unpin""#,
+            "data-plain",
+            "editor-field",
         ],
     );
 }

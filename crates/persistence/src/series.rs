@@ -1,0 +1,122 @@
+//! Articles that belong together in an order.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use domain::{Series, SeriesId, SeriesPart, SeriesPlace, Slug, Title};
+use uuid::Uuid;
+
+use crate::DatabaseError;
+use crate::error::stored;
+use crate::schema::series;
+
+/// A title without a letter or digit, which publishing refuses before.
+#[derive(Debug, thiserror::Error)]
+#[error("the title makes no address")]
+struct NoAddress;
+
+/// The series of that title, made where there is none.
+pub(crate) fn find_or_insert(
+    conn: &mut PgConnection,
+    title: &Title,
+) -> Result<Uuid, DatabaseError> {
+    let slug = stored(
+        "series.slug",
+        Slug::from_title(title.as_str()).ok_or(NoAddress),
+    )?;
+    diesel::insert_into(series::table)
+        .values((
+            series::id.eq(Uuid::now_v7()),
+            series::slug.eq(slug.as_str()),
+            series::title.eq(title.as_str()),
+        ))
+        .on_conflict(series::slug)
+        .do_nothing()
+        .execute(conn)?;
+    Ok(series::table
+        .filter(series::slug.eq(slug.as_str()))
+        .select(series::id)
+        .first(conn)?)
+}
+
+/// Some series, by their ids.
+pub(crate) fn list_by_ids(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Series>, DatabaseError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String, String)> = series::table
+        .filter(series::id.eq_any(ids))
+        .select((series::id, series::slug, series::title))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, slug, title)| {
+            let found = Series {
+                id: SeriesId::from_uuid(id),
+                slug: stored("series.slug", Slug::parse(&slug))?,
+                title: stored("series.title", Title::parse(&title))?,
+            };
+            Ok((id, found))
+        })
+        .collect()
+}
+
+/// The place that two columns say.
+pub(crate) fn place(
+    known: &HashMap<Uuid, Series>,
+    id: Option<Uuid>,
+    part: Option<i32>,
+) -> Result<Option<SeriesPlace>, DatabaseError> {
+    let Some(series) = id.and_then(|id| known.get(&id)) else {
+        return Ok(None);
+    };
+    let part = part
+        .map(|part| {
+            let number = u16::try_from(part).unwrap_or(0);
+            stored("article_editions.series_part", SeriesPart::new(number))
+        })
+        .transpose()?;
+    Ok(Some(SeriesPlace {
+        series: series.clone(),
+        part,
+    }))
+}
+
+/// The titles of all series, for suggestions in the editor.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn list_titles(conn: &mut PgConnection) -> Result<Vec<String>, DatabaseError> {
+    Ok(series::table
+        .order(series::title)
+        .select(series::title)
+        .limit(200)
+        .load(conn)?)
+}
+
+/// The place in a series that an article would have, where the series exists.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn find_place(
+    conn: &mut PgConnection,
+    title: &Title,
+    part: Option<SeriesPart>,
+) -> Result<Option<SeriesPlace>, DatabaseError> {
+    let Some(slug) = Slug::from_title(title.as_str()) else {
+        return Ok(None);
+    };
+    let id: Option<Uuid> = series::table
+        .filter(series::slug.eq(slug.as_str()))
+        .select(series::id)
+        .first(conn)
+        .optional()?;
+    let ids: Vec<Uuid> = id.into_iter().collect();
+    let known = list_by_ids(conn, &ids)?;
+    Ok(known
+        .into_values()
+        .next()
+        .map(|series| SeriesPlace { series, part }))
+}

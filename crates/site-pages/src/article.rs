@@ -1,0 +1,230 @@
+//! The page of an article.
+
+mod series;
+
+use chrono::{DateTime, Utc};
+use content::OutlineEntry;
+use domain::{Article, ArticleDraft, SectionKey, Summary};
+use serde::Serialize;
+use web_kit::{Html, PageTemplate, dates};
+
+use crate::chrome::{Chrome, Head};
+use crate::listing::{TagLink, excerpt, reading};
+use crate::preview::PreviewBanner;
+use crate::surroundings::Surroundings;
+
+pub use series::{SeriesEntry, SeriesNavigation};
+
+/// A list of contents is worth its room from this many headings on.
+const CONTENTS_FROM: usize = 3;
+
+/// An article as its page shows it, live or from a draft.
+#[derive(Clone, Debug)]
+pub struct ArticleView<'a> {
+    /// Its name in addresses.
+    pub slug: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The excerpt that the owner wrote.
+    pub excerpt: Option<&'a str>,
+    /// The text, as Markdown.
+    pub body: &'a str,
+    /// Words to read in it.
+    pub word_count: u32,
+    /// Its tags, by name.
+    pub tags: Vec<TagLink>,
+    /// The date that it carries, UTC; for a draft, the one that it would carry.
+    pub published_at: DateTime<Utc>,
+    /// When its content changed last, UTC.
+    pub updated_at: DateTime<Utc>,
+    /// Its place in a series.
+    pub series: Option<SeriesNavigation>,
+}
+
+impl<'a> From<&'a Article> for ArticleView<'a> {
+    fn from(article: &'a Article) -> Self {
+        Self {
+            slug: article.slug.as_str(),
+            title: article.title.as_str(),
+            excerpt: article.excerpt.as_ref().map(Summary::as_str),
+            body: article.body.as_str(),
+            word_count: article.word_count,
+            tags: article.tags.iter().map(|tag| TagLink::of(tag, 0)).collect(),
+            published_at: article.published_at,
+            updated_at: article.updated_at,
+            series: None,
+        }
+    }
+}
+
+impl<'a> ArticleView<'a> {
+    /// A draft as its page would show it.
+    pub fn of_draft(
+        draft: &'a ArticleDraft,
+        word_count: u32,
+        published_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            slug: draft.slug.as_str(),
+            title: draft.title.as_str(),
+            excerpt: draft.excerpt.as_ref().map(Summary::as_str),
+            body: draft.body.as_str(),
+            word_count,
+            tags: draft.tags.iter().map(TagLink::of_name).collect(),
+            published_at,
+            updated_at,
+            series: None,
+        }
+    }
+}
+
+/// The page of an article.
+#[derive(Debug, Serialize)]
+pub struct ArticlePage {
+    chrome: Chrome,
+    title: String,
+    excerpt: String,
+    published_on: String,
+    published_iso: String,
+    updated_on: Option<String>,
+    updated_iso: String,
+    reading: String,
+    contents: Vec<ContentsEntry>,
+    body_html: Html,
+    tags: Vec<TagLink>,
+    series: Option<SeriesNavigation>,
+}
+
+#[derive(Debug, Serialize)]
+struct ContentsEntry {
+    id: String,
+    text: String,
+    is_nested: bool,
+}
+
+impl PageTemplate for ArticlePage {
+    const TEMPLATE: &'static str = "public/articles/show";
+}
+
+impl ArticlePage {
+    /// The same page with the line above it that says what is seen.
+    #[must_use]
+    pub fn with_preview(mut self, preview: PreviewBanner) -> Self {
+        self.chrome.preview = Some(preview);
+        self
+    }
+}
+
+/// Makes the page of an article. Renders Markdown, so it belongs on a blocking thread.
+pub fn article_page(article: &ArticleView<'_>, around: &Surroundings<'_>) -> ArticlePage {
+    let zone = around.frame.time_zone;
+    let published_on = dates::display_date(article.published_at, zone);
+    let changed_on = dates::display_date(article.updated_at, zone);
+    let is_changed = article.updated_at > article.published_at && changed_on != published_on;
+    let text = around.rendered(article.body);
+    let head = Head {
+        title: Some(article.title),
+        description: &excerpt(article.excerpt, article.body),
+        path: Some(&format!("/articles/{}", article.slug)),
+        kind: "article",
+        place: Some(SectionKey::Writing),
+    };
+    ArticlePage {
+        chrome: around.chrome(head),
+        title: article.title.to_owned(),
+        excerpt: article.excerpt.unwrap_or_default().to_owned(),
+        published_on,
+        published_iso: dates::iso(article.published_at),
+        updated_on: is_changed.then_some(changed_on),
+        updated_iso: dates::iso(article.updated_at),
+        reading: reading(article.word_count),
+        contents: contents(text.outline),
+        body_html: text.html.into(),
+        tags: article.tags.clone(),
+        series: article.series.clone(),
+    }
+}
+
+/// The headings of the two upper levels; nothing when there are too few to need a list.
+fn contents(headings: Vec<OutlineEntry>) -> Vec<ContentsEntry> {
+    let top = headings.iter().map(|entry| entry.level).min().unwrap_or(2);
+    let entries: Vec<_> = headings
+        .into_iter()
+        .filter(|entry| entry.level <= top + 1)
+        .map(|entry| ContentsEntry {
+            is_nested: entry.level > top,
+            id: entry.id,
+            text: entry.text,
+        })
+        .collect();
+    if entries.len() < CONTENTS_FROM {
+        return Vec::new();
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures;
+
+    fn show_html(body: &str) -> String {
+        fixtures::render(&fixtures::article_page(body))
+    }
+
+    #[test]
+    fn an_article_with_enough_headings_has_a_list_of_contents_twice_but_shown_once() {
+        let html = show_html("## One\n\na\n\n### Two\n\nb\n\n## Three\n\nc");
+        assert!(html.contains("<details class=\"contents contents--folded\">"));
+        assert!(html.contains("contents__item--nested"));
+        assert!(html.contains("12 November 2026"));
+        assert!(html.contains("1 min read"));
+        assert!(html.contains(r#"href="/tags/databases""#));
+    }
+
+    #[test]
+    fn an_article_of_the_database_is_shown_with_its_dates_and_its_lead() {
+        let mut article = fixtures::article("Words.");
+        article.excerpt = Some(Summary::parse("What it <says>.").unwrap());
+        article.updated_at += chrono::TimeDelta::days(3);
+        let frame = fixtures::frame();
+        let page = article_page(
+            &ArticleView::from(&article),
+            &fixtures::surroundings(&frame),
+        );
+        let html = fixtures::render(&page);
+        assert!(html.contains(r#"<meta name="description" content="What it &lt;says&gt;.">"#));
+        assert!(html.contains("Last changed on <time datetime=\"2026-11-15T09:00:00Z\">"));
+        assert!(html.contains("https://example.org/articles/an-article"));
+        assert!(html.contains("© 2026"));
+    }
+
+    #[test]
+    fn a_draft_of_the_same_words_makes_the_page_that_publishing_it_will_make() {
+        let article = fixtures::article("## One\n\nWords.");
+        let draft = ArticleDraft {
+            slug: article.slug.clone(),
+            title: article.title.clone(),
+            excerpt: article.excerpt.clone(),
+            body: article.body.clone(),
+            tags: article.tags.iter().map(|tag| tag.name.clone()).collect(),
+            series: None,
+        };
+        let frame = fixtures::frame();
+        let around = fixtures::surroundings(&frame);
+        let draft =
+            ArticleView::of_draft(&draft, article.word_count, fixtures::now(), fixtures::now());
+        assert_eq!(
+            fixtures::render(&article_page(&draft, &around)),
+            fixtures::render(&article_page(&ArticleView::from(&article), &around)),
+        );
+    }
+
+    #[test]
+    fn a_short_article_has_none() {
+        let html = show_html("Just words.");
+        assert!(!html.contains("contents--folded"));
+        assert!(html.contains("<p>Just words.</p>"));
+    }
+}
