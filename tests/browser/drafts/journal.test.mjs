@@ -123,28 +123,35 @@ test('What was offered and decided is gone', async () => {
   assert.equal(count(storage), 0);
 });
 
-test('The oldest make room, and what is older than a month goes', async () => {
+test('At the limit a page is told that it is not kept, and the words of no other page go', async () => {
   const { storage, locks, page, bodies } = machine();
   const now = Date.now();
-  for (let index = 0; index < 30; index += 1) {
-    page(`id-${index}`).write(entry('x', { at: now - index * 1_000 }));
-  }
-  page('old').write(entry('x', { at: now - 31 * 24 * 60 * 60 * 1_000 }));
-  locks.release();
-  await bodies(page());
+  const pages = Array.from({ length: 30 }, (_, index) => page(`id-${index}`));
+  const taken = pages.map((journal, index) => journal.write(entry('x', { at: now - index * 1_000 })));
+  assert.deepEqual(taken, pages.map((_, index) => index < 24));
+  assert.equal(pages[0].write(entry('y')), true, 'who is in can go on');
   assert.equal(count(storage), 24);
-  assert.deepEqual(await bodies(page('id-0')), ['x']);
-  assert.deepEqual(await bodies(page('id-29')), []);
+  pages[0].forget();
+  assert.equal(pages[24].write(entry('z')), true, 'and there is room for the next');
+  locks.release();
+  assert.deepEqual(await bodies(page('id-23')), ['x'], 'the oldest is there as well');
 });
 
-test('A full storage gives up the oldest entry before it refuses the newest', async () => {
+test('What is older than a month goes', async () => {
+  const { storage, locks, page, bodies } = machine();
+  page('old').write(entry('x', { at: Date.now() - 31 * 24 * 60 * 60 * 1_000 }));
+  locks.release();
+  await bodies(page());
+  assert.equal(count(storage), 0);
+});
+
+test('A full storage refuses the newest before it gives up what another page holds', async () => {
   const { locks, page, bodies } = machine(1_000);
-  page('old').write(entry('o'.repeat(500), { at: 1 }));
+  page('old').write(entry('o'.repeat(500), { at: Date.now() - 1_000 }));
   locks.release();
   const journal = page('new');
-  assert.equal(journal.write(entry('n'.repeat(600))), true);
-  assert.deepEqual(await bodies(page('old')), []);
-  assert.equal(journal.write(entry('n'.repeat(2_000))), false, 'and says when it cannot');
+  assert.equal(journal.write(entry('n'.repeat(600))), false);
+  assert.deepEqual(await bodies(page('old')), ['o'.repeat(500)]);
 });
 
 test('A storage that is refused, or holds what others wrote, breaks nothing', async () => {

@@ -34,20 +34,21 @@ export class Journal {
     return `${PREFIX}${this.#kind}:${this.#id}:${this.#page}`;
   }
 
-  /** Writes the words down; false where the machine does not take them. */
+  /**
+   * Writes the words down; false where the machine does not take them, which the page then says. What
+   * other pages could not save yet never makes room: only what is older than a month does.
+   */
   write(entry) {
-    const text = JSON.stringify(entry);
-    for (;;) {
-      try {
-        this.#storage.setItem(this.#key, text);
-        return true;
-      } catch {
-        // Full, or not allowed: the oldest entry of another page makes room, as long as there is one.
-        const oldest = entries(this.#storage).filter(({ key }) => key !== this.#key)[0];
-        if (!oldest || !this.drop(oldest.key)) {
-          return false;
-        }
-      }
+    this.#prune();
+    const others = entries(this.#storage).filter(({ key }) => key !== this.#key);
+    if (others.length >= MOST_ENTRIES) {
+      return false;
+    }
+    try {
+      this.#storage.setItem(this.#key, JSON.stringify(entry));
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -97,10 +98,9 @@ export class Journal {
   }
 
   #prune() {
-    const all = entries(this.#storage);
     const now = Date.now();
-    all
-      .filter(({ entry }, index) => all.length - index > MOST_ENTRIES || now - entry.at > LONGEST_MS)
+    entries(this.#storage)
+      .filter(({ key, entry }) => key !== this.#key && now - entry.at > LONGEST_MS)
       .forEach(({ key }) => this.drop(key));
   }
 }
