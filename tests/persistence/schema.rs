@@ -64,7 +64,7 @@ fn what_diesel_knows_of_the_tables_is_what_the_database_knows() {
                  || case when is_nullable = 'YES' then 'Nullable<' else '' end
                  || case udt_name when 'uuid' then 'Uuid' when 'text' then 'Text'
                       when 'timestamptz' then 'Timestamptz' when 'bytea' then 'Bytea'
-                      when 'jsonb' then 'Jsonb' when 'int2' then 'SmallInt'
+                      when 'jsonb' then 'Jsonb' when 'date' then 'Date' when 'int2' then 'SmallInt'
                       when 'int4' then 'Integer' when 'int8' then 'BigInt' when 'bool' then 'Bool'
                       when '_text' then 'Array<Text>' else udt_name end
                  || case when is_nullable = 'YES' then '>' else '' end as value

@@ -32,6 +32,8 @@ pub fn article(slug_text: &str) -> ArticleDraft {
         body: MarkdownText::parse("Some words.\n").expect("a valid text"),
         tags: Vec::new(),
         series: None,
+        feature: None,
+        declared_update: None,
     }
 }
 
@@ -80,6 +82,7 @@ pub fn service(slug_text: &str) -> ServiceDraft {
         summary: Summary::parse("One line.").expect("a valid summary"),
         body: MarkdownText::parse("Some words.\n").expect("a valid text"),
         deliverables: Deliverables::parse_lines("A plan").expect("a valid list"),
+        feature: None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Articles and their tags.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    ArticleId, MarkdownText, RevisionId, SeriesId, Slug, Summary, TagId, TagName, TextError, Title,
+    ArticleId, FeatureImage, MarkdownText, RevisionId, SeriesId, Slug, Summary, TagId, TagName,
+    TextError, Title,
 };
 
 /// How many tags an article may have.
@@ -61,6 +62,10 @@ pub struct Article {
     pub tags: Vec<Tag>,
     /// The series that it belongs to.
     pub series: Option<SeriesPlace>,
+    /// The picture on top.
+    pub feature: Option<FeatureImage>,
+    /// The day on which the owner says that it was brought up to date.
+    pub declared_update: Option<NaiveDate>,
     /// The date that it carries, UTC: that of its first publication.
     pub published_at: DateTime<Utc>,
     /// When the text that visitors see changed last, UTC.
@@ -146,6 +151,10 @@ pub struct ArticleDraft {
     pub tags: Vec<TagName>,
     /// The title of its series, and its number there.
     pub series: Option<(Title, Option<SeriesPart>)>,
+    /// The picture on top.
+    pub feature: Option<FeatureImage>,
+    /// The day on which the owner says that it was brought up to date.
+    pub declared_update: Option<NaiveDate>,
 }
 
 /// Why a list of tags was refused.

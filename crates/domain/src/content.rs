@@ -41,8 +41,21 @@ impl ContentKind {
                 "series",
                 "series_part",
                 "slug",
+                "feature_image",
+                "feature_alt",
+                "feature_focus",
+                "updated_on",
             ],
-            Self::Service => &["title", "summary", "body", "deliverables", "slug"],
+            Self::Service => &[
+                "title",
+                "summary",
+                "body",
+                "deliverables",
+                "slug",
+                "feature_image",
+                "feature_alt",
+                "feature_focus",
+            ],
             Self::Section(SectionKey::Hero) => {
                 &["heading", "body", "action_label", "action_target"]
             }

@@ -75,6 +75,8 @@ id! {
     PreviewLinkId;
     /// Names a piece of background work.
     JobId;
+    /// Names an item of the media library, whatever its file.
+    MediaId;
 }
 
 macro_rules! content_id {

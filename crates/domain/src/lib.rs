@@ -9,6 +9,7 @@ mod addresses;
 mod article;
 mod content;
 mod identifiers;
+mod media;
 mod message;
 mod paging;
 mod redirect;
@@ -34,8 +35,13 @@ pub use content::{
     UnknownReason,
 };
 pub use identifiers::{
-    AccountId, ArticleId, ContentId, IdError, JobId, MessageId, PreviewLinkId, RedirectId,
+    AccountId, ArticleId, ContentId, IdError, JobId, MediaId, MessageId, PreviewLinkId, RedirectId,
     RevisionId, SeriesId, ServiceId, SetupLinkId, TagId,
+};
+pub use media::{
+    AltText, Encoding, FeatureImage, FileFormat, FileHash, FileHashError, FocalPoint,
+    FocalPointError, MediaFile, MediaItem, MediaName, MediaNameError, MediaReferenceError,
+    Rendition, UnknownEncoding, UnknownFormat, media_reference, parse_media_reference,
 };
 pub use message::{
     Message, MessageFolder, MessageListing, MessageSummary, NewMessage, UnknownFolder,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{MarkdownText, Paragraph, ServiceId, Slug, Summary, TextError, Title};
+use crate::{FeatureImage, MarkdownText, Paragraph, ServiceId, Slug, Summary, TextError, Title};
 
 /// How many things one service may promise.
 pub const MAX_DELIVERABLES: usize = 12;
@@ -110,6 +110,8 @@ pub struct Service {
     pub body: MarkdownText,
     /// What the client gets.
     pub deliverables: Deliverables,
+    /// The picture on top.
+    pub feature: Option<FeatureImage>,
     /// Its place in the list, counted from 1; gaps are allowed.
     pub position: i32,
     /// Whether visitors see it.
@@ -154,6 +156,8 @@ pub struct ServiceDraft {
     pub body: MarkdownText,
     /// What the client gets.
     pub deliverables: Deliverables,
+    /// The picture on top.
+    pub feature: Option<FeatureImage>,
 }
 
 #[cfg(test)]

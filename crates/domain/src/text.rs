@@ -36,6 +36,11 @@ fn is_direction_override(character: char) -> bool {
     matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A text in one line of at most so many characters, or nothing.
+pub(crate) fn single_line(input: &str, limit: usize) -> Result<String, TextError> {
+    parse(input, Shape::SingleLine, 0, limit)
+}
+
 fn parse(input: &str, shape: Shape, minimum: usize, limit: usize) -> Result<String, TextError> {
     // The check comes before the normalisation, so that a huge text costs one pass and no copy.
     let actual = input.chars().count();

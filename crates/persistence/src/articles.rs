@@ -10,7 +10,7 @@ mod panel;
 mod publication;
 mod schedule;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::error::stored;
 use crate::schema::{article_editions, contents};
-use crate::{DatabaseError, paths, redirects, series, tags};
+use crate::{DatabaseError, media, paths, redirects, series, tags};
 
 pub use listing::{
     SeriesMember, any_published, list_published, list_published_addresses, list_published_for_feed,
@@ -59,6 +59,18 @@ struct EditionRow {
     series_part: Option<i32>,
     published_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
+    #[diesel(embed)]
+    feature: FeatureRow,
+    declared_update: Option<NaiveDate>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = article_editions, check_for_backend(diesel::pg::Pg))]
+struct FeatureRow {
+    feature_media_id: Option<Uuid>,
+    feature_alt: Option<String>,
+    feature_x: Option<i16>,
+    feature_y: Option<i16>,
 }
 
 fn excerpt_of(text: Option<String>) -> Result<Option<Summary>, DatabaseError> {
@@ -87,6 +99,12 @@ fn with_company(
                 word_count: u32::try_from(row.word_count).unwrap_or(0),
                 tags: tags.remove(&row.id).unwrap_or_default(),
                 series: series::place(&series, row.series_id, row.series_part)?,
+                feature: media::feature_of(
+                    row.feature.feature_media_id,
+                    row.feature.feature_alt,
+                    row.feature.feature_x.zip(row.feature.feature_y),
+                )?,
+                declared_update: row.declared_update,
                 published_at: row.published_at,
                 updated_at: row.changed_at,
             })

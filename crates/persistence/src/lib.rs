@@ -14,6 +14,7 @@ pub mod drafts;
 mod error;
 pub mod health;
 pub mod jobs;
+pub mod media;
 pub mod messages;
 pub mod migrations;
 pub mod misses;

@@ -103,6 +103,10 @@ diesel::table! {
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         revision_id -> Uuid,
+        feature_media_id -> Nullable<Uuid>,
+        feature_alt -> Nullable<Text>,
+        feature_x -> Nullable<SmallInt>,
+        feature_y -> Nullable<SmallInt>,
     }
 }
 
@@ -186,6 +190,11 @@ diesel::table! {
         visible_until -> Nullable<Timestamptz>,
         zone -> Text,
         is_trashed -> Bool,
+        feature_media_id -> Nullable<Uuid>,
+        feature_alt -> Nullable<Text>,
+        feature_x -> Nullable<SmallInt>,
+        feature_y -> Nullable<SmallInt>,
+        declared_update -> Nullable<Date>,
     }
 }
 
@@ -299,6 +308,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    media_files (hash) {
+        hash -> Text,
+        format -> Text,
+        size_bytes -> BigInt,
+        width_px -> Integer,
+        height_px -> Integer,
+        colour -> Nullable<Text>,
+        has_transparency -> Bool,
+        is_animated -> Bool,
+        encoding -> Text,
+        encoding_attempts -> Integer,
+        encoding_due_at -> Timestamptz,
+        encoding_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    media_renditions (file_hash, format, width_px) {
+        file_hash -> Text,
+        format -> Text,
+        width_px -> Integer,
+        height_px -> Integer,
+        size_bytes -> BigInt,
+    }
+}
+
+diesel::table! {
+    media_items (id) {
+        id -> Uuid,
+        name -> Text,
+        file_hash -> Text,
+        alt -> Text,
+        is_decorative -> Bool,
+        focal_x -> SmallInt,
+        focal_y -> SmallInt,
+        version -> BigInt,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        trashed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    media_item_files (item_id, file_hash) {
+        item_id -> Uuid,
+        file_hash -> Text,
+        replaced_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(article_editions -> contents (article_id));
 diesel::joinable!(article_editions -> revisions (revision_id));
 diesel::joinable!(article_editions -> series (series_id));
@@ -307,6 +368,10 @@ diesel::joinable!(draft_saves -> contents (content_id));
 diesel::joinable!(drafts -> contents (content_id));
 diesel::joinable!(edition_tags -> article_editions (edition_id));
 diesel::joinable!(edition_tags -> tags (tag_id));
+diesel::joinable!(media_item_files -> media_files (file_hash));
+diesel::joinable!(media_item_files -> media_items (item_id));
+diesel::joinable!(media_items -> media_files (file_hash));
+diesel::joinable!(media_renditions -> media_files (file_hash));
 diesel::joinable!(page_sections -> contents (content_id));
 diesel::joinable!(redirects -> contents (content_id));
 diesel::joinable!(redirects -> tags (tag_id));
@@ -324,6 +389,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_saves,
     drafts,
     edition_tags,
+    media_files,
+    media_item_files,
+    media_items,
+    media_renditions,
     missed_paths,
     page_sections,
     preview_links,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::error::stored;
 use crate::schema::services;
-use crate::{DatabaseError, paths, redirects};
+use crate::{DatabaseError, media, paths, redirects};
 
 pub use arrangement::{reorder, shift};
 pub use panel::{ServiceRow, ServiceState, ServiceStatus, find_status, list, list_trashed};
@@ -36,6 +36,10 @@ struct LiveRow {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     deleted_at: Option<DateTime<Utc>>,
+    feature_media_id: Option<Uuid>,
+    feature_alt: Option<String>,
+    feature_x: Option<i16>,
+    feature_y: Option<i16>,
 }
 
 impl TryFrom<LiveRow> for Service {
@@ -51,6 +55,11 @@ impl TryFrom<LiveRow> for Service {
             deliverables: stored(
                 "services.deliverables",
                 Deliverables::parse_lines(&row.deliverables.join("\n")),
+            )?,
+            feature: media::feature_of(
+                row.feature_media_id,
+                row.feature_alt,
+                row.feature_x.zip(row.feature_y),
             )?,
             position: row.position,
             visibility: Visibility::from_shown(row.is_shown),
@@ -162,20 +171,32 @@ type Columns<'a> = (
     diesel::dsl::Eq<services::summary, &'a str>,
     diesel::dsl::Eq<services::body, &'a str>,
     diesel::dsl::Eq<services::deliverables, Vec<&'a str>>,
+    diesel::dsl::Eq<services::feature_media_id, Option<Uuid>>,
+    diesel::dsl::Eq<services::feature_alt, Option<&'a str>>,
+    diesel::dsl::Eq<services::feature_x, Option<i16>>,
+    diesel::dsl::Eq<services::feature_y, Option<i16>>,
 );
 
-fn columns(draft: &ServiceDraft) -> Columns<'_> {
+fn columns<'a>(
+    conn: &mut PgConnection,
+    draft: &'a ServiceDraft,
+) -> Result<Columns<'a>, DatabaseError> {
+    let feature = media::feature_columns(conn, draft.feature.as_ref())?;
     let deliverables: Vec<&str> = draft
         .deliverables
         .as_slice()
         .iter()
         .map(Paragraph::as_str)
         .collect();
-    (
+    Ok((
         services::slug.eq(draft.slug.as_str()),
         services::title.eq(draft.title.as_str()),
         services::summary.eq(draft.summary.as_str()),
         services::body.eq(draft.body.as_str()),
         services::deliverables.eq(deliverables),
-    )
+        services::feature_media_id.eq(feature.media_id),
+        services::feature_alt.eq(feature.alt),
+        services::feature_x.eq(feature.x),
+        services::feature_y.eq(feature.y),
+    ))
 }

@@ -210,6 +210,8 @@ mod tests {
             body: article.body.clone(),
             tags: article.tags.iter().map(|tag| tag.name.clone()).collect(),
             series: None,
+            feature: None,
+            declared_update: None,
         };
         let frame = fixtures::frame();
         let around = fixtures::surroundings(&frame);

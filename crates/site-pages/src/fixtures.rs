@@ -146,6 +146,8 @@ pub fn article(body: &str) -> Article {
         word_count: 2,
         tags: vec![tag()],
         series: None,
+        feature: None,
+        declared_update: None,
         published_at: now(),
         updated_at: now(),
     }

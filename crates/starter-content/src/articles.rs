@@ -42,6 +42,8 @@ fn read(file: &File) -> Result<(u32, ArticleDraft), StarterContentError> {
         body: MarkdownText::parse(body).in_field(file.path, "body")?,
         tags: parse_tags(&shape.tags.join(",")).in_field(file.path, "tags")?,
         series: None,
+        feature: None,
+        declared_update: None,
     };
     Ok((shape.order, article))
 }

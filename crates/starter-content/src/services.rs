@@ -40,6 +40,7 @@ fn read(file: &File) -> Result<ServiceDraft, StarterContentError> {
         body: MarkdownText::parse(body).in_field(file.path, "body")?,
         deliverables: Deliverables::parse_lines(&shape.deliverables.join("\n"))
             .in_field(file.path, "deliverables")?,
+        feature: None,
     })
 }
 

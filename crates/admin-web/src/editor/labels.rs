@@ -78,7 +78,7 @@ pub(crate) fn setting_fields(
              the title.",
         )
         .optional();
-    match kind {
+    let mut fields = match kind {
         ContentKind::Article => vec![
             Field::area("excerpt", "Excerpt", shown.get("excerpt"), 3)
                 .help(if opening.is_empty() {
@@ -133,7 +133,40 @@ pub(crate) fn setting_fields(
             .optional(),
         ],
         ContentKind::Section(_) => Vec::new(),
+    };
+    if matches!(kind, ContentKind::Article | ContentKind::Service) {
+        fields.extend(feature_fields(kind, shown));
     }
+    if kind == ContentKind::Article {
+        fields.push(
+            Field::code(
+                "updated_on",
+                label(kind, "updated_on"),
+                shown.get("updated_on"),
+            )
+            .help("A day such as 2026-11-24. Only then does the page say that it was updated.")
+            .optional(),
+        );
+    }
+    fields
+}
+
+/// The picture on top.
+fn feature_fields(kind: ContentKind, shown: &Typed) -> [Field; 3] {
+    let field = |name| Field::code(name, label(kind, name), shown.get(name)).optional();
+    [
+        field("feature_image").help("A picture of the library, by its reference plinth:…"),
+        Field::line(
+            "feature_alt",
+            label(kind, "feature_alt"),
+            shown.get("feature_alt"),
+        )
+        .help("For those who do not see it. Left empty, the library's text is used.")
+        .optional(),
+        field("feature_focus").help(
+            "Percent from the left and from the top, as 50 30. Left empty, the library's is used.",
+        ),
+    ]
 }
 
 /// The name of a field for people.
@@ -163,6 +196,10 @@ pub(crate) fn label(kind: ContentKind, name: &str) -> String {
         (_, "slug") => "Address",
         (_, "summary") => "Summary",
         (_, "deliverables") => "What the client gets",
+        (_, "feature_image") => "Picture on top",
+        (_, "feature_alt") => "What the picture shows",
+        (_, "feature_focus") => "Focal point of the picture",
+        (_, "updated_on") => "Brought up to date on",
         (_, "action_label") => "Words on the button",
         (_, "action_target") => "Where the button leads",
         (_, other) => other,

@@ -1,9 +1,12 @@
 //! From text to valid values, and back.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::{
-    Action, ArticleDraft, ContentKind, Deliverables, FieldProblem, Heading, Label, LinkTarget,
-    MAX_SECTION_ITEMS, MarkdownText, Paragraph, SectionContent, SectionItem, SectionKey,
-    SeriesPart, ServiceDraft, Slug, Snapshot, Summary, Title, parse_tags,
+    Action, AltText, ArticleDraft, ContentKind, Deliverables, FeatureImage, FieldProblem, Heading,
+    Label, LinkTarget, MAX_SECTION_ITEMS, MarkdownText, Paragraph, SectionContent, SectionItem,
+    SectionKey, SeriesPart, ServiceDraft, Slug, Snapshot, Summary, Title, media_reference,
+    parse_media_reference, parse_tags,
 };
 
 /// Collects every problem, so that all are told at once.
@@ -47,6 +50,19 @@ fn slug(snapshot: &Snapshot, title: Option<&Title>, problems: &mut Problems) -> 
     )
 }
 
+/// A day between the years 1970 and 9999, or none.
+fn day(text: &str) -> Result<Option<NaiveDate>, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|day| (1970..=9999).contains(&day.year()))
+        .map(Some)
+        .ok_or("Please give a day as 2026-11-24.")
+}
+
 impl Snapshot {
     /// The article that these fields say.
     ///
@@ -64,6 +80,8 @@ impl Snapshot {
         };
         let part = problems.keep("series_part", SeriesPart::parse(self.get("series_part")));
         let slug = slug(self, title.as_ref(), &mut problems);
+        let feature = self.feature(&mut problems);
+        let declared_update = problems.keep("updated_on", day(self.get("updated_on")));
         let whole = (|| {
             let part = part?;
             Some(ArticleDraft {
@@ -73,6 +91,8 @@ impl Snapshot {
                 body: body?,
                 tags: tags?,
                 series: series?.map(|title| (title, part)),
+                feature: feature?,
+                declared_update: declared_update?,
             })
         })();
         problems.unless(whole)
@@ -92,6 +112,7 @@ impl Snapshot {
             Deliverables::parse_lines(self.get("deliverables")),
         );
         let slug = slug(self, title.as_ref(), &mut problems);
+        let feature = self.feature(&mut problems);
         let whole = (|| {
             Some(ServiceDraft {
                 slug: slug?,
@@ -99,6 +120,7 @@ impl Snapshot {
                 summary: summary?,
                 body: body?,
                 deliverables: deliverables?,
+                feature: feature?,
             })
         })();
         problems.unless(whole)
@@ -146,6 +168,43 @@ impl Snapshot {
             SectionKey::About | SectionKey::Writing => SectionContent::Writing { heading, intro },
         });
         problems.unless(whole)
+    }
+
+    /// The picture on top; its text and focus mean nothing without it.
+    fn feature(&self, problems: &mut Problems) -> Option<Option<FeatureImage>> {
+        let reference = self.get("feature_image");
+        if reference.trim().is_empty() {
+            return Some(None);
+        }
+        let media = problems.keep("feature_image", parse_media_reference(reference));
+        let alt = problems.keep("feature_alt", AltText::parse(self.get("feature_alt")));
+        let focus = match self.get("feature_focus").trim() {
+            "" => Some(None),
+            text => problems.keep("feature_focus", text.parse()).map(Some),
+        };
+        Some(Some(FeatureImage {
+            media: media?,
+            focus: focus?,
+            alt: alt?.into_option(),
+        }))
+    }
+
+    fn put_feature(&mut self, feature: Option<&FeatureImage>) {
+        let Some(feature) = feature else {
+            return;
+        };
+        self.put("feature_image", media_reference(feature.media));
+        self.put(
+            "feature_alt",
+            feature.alt.as_ref().map_or("", AltText::as_str),
+        );
+        self.put(
+            "feature_focus",
+            feature
+                .focus
+                .map(|focus| focus.to_string())
+                .unwrap_or_default(),
+        );
     }
 
     fn action(&self, problems: &mut Problems) -> Option<Action> {
@@ -202,6 +261,10 @@ impl Snapshot {
                 part.map(|part| part.get().to_string()).unwrap_or_default(),
             );
         }
+        snapshot.put_feature(article.feature.as_ref());
+        if let Some(day) = article.declared_update {
+            snapshot.put("updated_on", day.to_string());
+        }
         snapshot
     }
 
@@ -213,6 +276,7 @@ impl Snapshot {
         snapshot.put("body", service.body.as_str());
         snapshot.put("deliverables", service.deliverables.to_lines());
         snapshot.put("slug", service.slug.as_str());
+        snapshot.put_feature(service.feature.as_ref());
         snapshot
     }
 

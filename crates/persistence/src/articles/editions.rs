@@ -1,14 +1,14 @@
 //! Reading and writing the editions of one article. The draft's row is locked meanwhile, so that
 //! two publications of one article come one after the other.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{ArticleDraft, ArticleId, RevisionId, Slug, TimeZone};
 use uuid::Uuid;
 
 use crate::error::stored;
 use crate::schema::article_editions;
-use crate::{DatabaseError, SaveError, series, tags};
+use crate::{DatabaseError, SaveError, media, series, tags};
 
 /// What the writing side needs to know of an edition.
 pub(super) struct Edition {
@@ -100,6 +100,11 @@ struct Columns<'a> {
     series_id: Option<Uuid>,
     series_part: Option<i32>,
     changed_at: DateTime<Utc>,
+    feature_media_id: Option<Uuid>,
+    feature_alt: Option<&'a str>,
+    feature_x: Option<i16>,
+    feature_y: Option<i16>,
+    declared_update: Option<NaiveDate>,
 }
 
 fn columns<'a>(
@@ -114,6 +119,7 @@ fn columns<'a>(
         None => None,
     };
     let part = draft.series.as_ref().and_then(|(_, part)| *part);
+    let feature = media::feature_columns(conn, draft.feature.as_ref())?;
     Ok(Columns {
         revision_id: revision.as_uuid(),
         slug: draft.slug.as_str(),
@@ -124,6 +130,11 @@ fn columns<'a>(
         series_id,
         series_part: part.map(|part| i32::from(part.get())),
         changed_at,
+        feature_media_id: feature.media_id,
+        feature_alt: feature.alt,
+        feature_x: feature.x,
+        feature_y: feature.y,
+        declared_update: draft.declared_update,
     })
 }
 

@@ -52,12 +52,13 @@ pub fn publish(
             reason: RevisionReason::Publish,
         };
         let revision = contents::keep_as(conn, &current, &fields, authorship)?.as_uuid();
+        let columns = columns(conn, service)?;
         let is_shown = live.as_ref().is_none_or(|(.., is_shown)| *is_shown);
         match live {
             Some((old_slug, _, was_public, _)) => {
                 diesel::update(services::table.find(id.as_uuid()))
                     .set((
-                        columns(service),
+                        columns,
                         services::revision_id.eq(revision),
                         services::updated_at.eq(diesel::dsl::now),
                     ))
@@ -78,7 +79,7 @@ pub fn publish(
                         services::is_shown.eq(true),
                         services::was_public.eq(true),
                         services::revision_id.eq(revision),
-                        columns(service),
+                        columns,
                     ))
                     .execute(conn)?;
             }
