@@ -12,6 +12,7 @@ mod preview_links;
 mod redirect_import;
 mod redirect_rules;
 mod redirects;
+mod renditions;
 mod revisions;
 mod schema;
 mod sections;

@@ -1,6 +1,7 @@
 //! A whole site on a port of its own, and a visitor who knows its pages.
 
 use std::num::NonZeroU32;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -8,8 +9,10 @@ use std::time::Duration;
 use actix_web::rt::System;
 use admin_web::PasswordCost;
 use chrono::{TimeDelta, Utc};
+use object_storage::Storage;
 use persistence::messages;
 use plinth::{Application, ApplicationSettings, Secrets, StopHandle, owner_link};
+use tempfile::TempDir;
 use url::Url;
 use web_kit::FormTokens;
 
@@ -27,6 +30,9 @@ pub const OWNER_PASSWORD: &str = "granite lantern forty-two wharves";
 pub struct Site {
     /// Its database, for what a test prepares or looks up behind the site's back.
     pub database: TestDatabase,
+    /// Its files, for the same.
+    pub storage: Storage,
+    files: TempDir,
     secrets: Secrets,
     base_url: Url,
     server: String,
@@ -62,9 +68,13 @@ impl Site {
         change(&mut settings);
         let (sender, receiver) = mpsc::channel();
         let pool = database.database();
+        let files = tempfile::tempdir().expect("a temporary directory");
+        let storage = Storage::in_directory(files.path()).expect("it can be used");
+        let its_storage = storage.clone();
         let thread = std::thread::spawn(move || {
             System::new().block_on(async {
-                let application = Application::build(settings, pool).expect("the site is built");
+                let application =
+                    Application::build(settings, pool, its_storage).expect("the site is built");
                 let facts = (
                     application.stop_handle(),
                     application.port(),
@@ -78,6 +88,8 @@ impl Site {
         let server = format!("http://127.0.0.1:{port}");
         Self {
             database,
+            storage,
+            files,
             secrets,
             base_url,
             server,
@@ -89,6 +101,11 @@ impl Site {
     /// The public address, without a slash at its end.
     pub fn base_url(&self) -> String {
         self.base_url.origin().ascii_serialization()
+    }
+
+    /// Where its files are.
+    pub fn files(&self) -> &Path {
+        self.files.path()
     }
 
     /// Somebody without an account.

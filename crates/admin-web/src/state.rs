@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use object_storage::Storage;
 use persistence::Database;
 use url::Url;
 use web_kit::{Templates, Throttle, TrustedProxies};
@@ -14,6 +15,8 @@ use crate::PasswordHasher;
 pub struct AdminState {
     /// Where everything is stored.
     pub database: Database,
+    /// The files: pictures, downloads and what is made from them.
+    pub storage: Storage,
     /// The compiled templates.
     pub templates: Arc<Templates>,
     /// The public address: decides on the cookie's name and on the origin of forms.

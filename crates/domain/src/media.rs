@@ -247,6 +247,36 @@ pub struct Rendition {
     pub size_bytes: u64,
 }
 
+impl MediaFile {
+    /// Its key in the object storage.
+    pub fn object_key(&self) -> String {
+        let (shelf, hash) = (self.hash.shelf(), &self.hash);
+        format!("media/{shelf}/{hash}.{}", self.format.extension())
+    }
+
+    /// Its address, which never leads to anything else.
+    pub fn path(&self) -> String {
+        format!("/media/{}.{}", self.hash, self.format.extension())
+    }
+}
+
+impl Rendition {
+    /// Its key in the object storage.
+    pub fn object_key(&self, file: &FileHash) -> String {
+        let (shelf, width) = (file.shelf(), self.width_px);
+        format!("media/{shelf}/{file}-{width}.{}", self.format.extension())
+    }
+
+    /// Its address, which never leads to anything else.
+    pub fn path(&self, file: &FileHash) -> String {
+        format!(
+            "/media/{file}-{}.{}",
+            self.width_px,
+            self.format.extension()
+        )
+    }
+}
+
 /// An item of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaItem {

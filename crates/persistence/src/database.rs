@@ -38,6 +38,7 @@ impl Default for PoolSettings {
 pub struct Database {
     pool: Pool<ConnectionManager<PgConnection>>,
     job_bell: Bell,
+    encoding_bell: Bell,
     visit_counts: VisitCounts,
 }
 
@@ -67,6 +68,7 @@ impl Database {
         Self {
             pool,
             job_bell: Bell::default(),
+            encoding_bell: Bell::default(),
             visit_counts: VisitCounts::default(),
         }
     }
@@ -116,6 +118,11 @@ impl Database {
     /// Wakes the worker of this process; to be rung once a job that is due has been committed.
     pub fn job_bell(&self) -> &Bell {
         &self.job_bell
+    }
+
+    /// Wakes whoever makes renditions in this process; to be rung once a new file is committed.
+    pub fn encoding_bell(&self) -> &Bell {
+        &self.encoding_bell
     }
 
     /// What visitors of this process asked for since it was written last.

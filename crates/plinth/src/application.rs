@@ -18,6 +18,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use admin_web::{AdminState, PasswordCost, PasswordHasher, SignInThrottles};
 use anyhow::Context;
+use object_storage::Storage;
 use persistence::Database;
 use public_web::PublicState;
 use url::Url;
@@ -128,13 +129,17 @@ pub fn listen_on(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 impl Application {
-    /// Builds the site over a database whose schema is up to date.
+    /// Builds the site over a database whose schema is up to date and a storage for files.
     ///
     /// # Errors
     /// The address cannot be listened on, or a template is broken.
-    pub fn build(settings: ApplicationSettings, database: Database) -> anyhow::Result<Self> {
+    pub fn build(
+        settings: ApplicationSettings,
+        database: Database,
+        storage: Storage,
+    ) -> anyhow::Result<Self> {
         let listener = listen_on(settings.listen)?;
-        Self::build_on(listener, settings, database)
+        Self::build_on(listener, settings, database, storage)
     }
 
     /// Builds the site on a socket that listens already.
@@ -145,6 +150,7 @@ impl Application {
         listener: TcpListener,
         settings: ApplicationSettings,
         database: Database,
+        storage: Storage,
     ) -> anyhow::Result<Self> {
         let address = listener
             .local_addr()
@@ -157,6 +163,7 @@ impl Application {
         let templates = Arc::new(Templates::load(&assets)?);
         let public = PublicState::new(
             database.clone(),
+            storage.clone(),
             Arc::clone(&templates),
             FormTokens::new(settings.secrets.form_token_key()),
             Arc::new(Throttle::new(
@@ -168,6 +175,7 @@ impl Application {
         );
         let admin = Data::new(AdminState {
             database: database.clone(),
+            storage,
             templates,
             base_url: base_url.clone(),
             trusted_proxies: settings.trusted_proxies.clone(),

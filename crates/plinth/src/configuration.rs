@@ -4,6 +4,7 @@ pub mod database_url;
 pub mod error;
 pub mod settings;
 pub mod sources;
+mod storage;
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -12,6 +13,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use object_storage::S3Settings;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -36,6 +38,8 @@ pub struct Configuration {
     pub postgres_programs: Option<PathBuf>,
     /// Where the secret key is.
     pub secret_key_file: PathBuf,
+    /// The S3-compatible storage to use instead of the data directory.
+    pub s3: Option<S3Settings>,
     /// The proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Whether an empty database is filled with the starter content.
@@ -124,6 +128,7 @@ impl Configuration {
                 path,
                 faults,
             ),
+            s3: storage::read(&sources, faults),
             trusted_proxies: sources.read(&settings::TRUSTED_PROXIES, Vec::new(), networks, faults),
             starter_content: sources.read(&settings::STARTER_CONTENT, true, boolean, faults),
             contact_limit: number(&sources, &settings::CONTACT_LIMIT, 5, 1..=1_000, faults),

@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod owner_link;
 pub mod secrets;
 pub mod serve;
+pub mod storage;
 
 pub use application::{Application, ApplicationSettings, StopHandle};
 pub use secrets::Secrets;

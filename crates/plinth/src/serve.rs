@@ -1,6 +1,7 @@
 //! `plinth serve`: from nothing to a site that answers, and back to nothing when it is told to stop.
 
 pub mod background;
+pub mod renditions;
 mod signals;
 pub mod worker;
 
@@ -17,6 +18,8 @@ use crate::database::{DatabaseSource, make_data_dir};
 use crate::instance_lock::InstanceLock;
 use crate::owner_link;
 use crate::secrets::Secrets;
+use crate::storage;
+use renditions::RenditionMaker;
 use signals::Signals;
 use tokio::task::JoinHandle;
 use worker::Worker;
@@ -160,6 +163,7 @@ async fn serve(
     signals: &mut Signals,
 ) -> anyhow::Result<()> {
     let database = source.pool(configuration);
+    let storage = storage::open(configuration)?;
     let settings = ApplicationSettings {
         listen: configuration.listen,
         base_url: Some(base_url.clone()),
@@ -169,15 +173,18 @@ async fn serve(
         max_connections: configuration.max_connections,
         ..ApplicationSettings::new(secrets)
     };
-    let application = Application::build_on(listener, settings, database.clone())?;
+    let application = Application::build_on(listener, settings, database.clone(), storage.clone())?;
+    storage::sweep(storage.clone());
     let stop = application.stop_handle();
     let mut server = actix_web::rt::spawn(application.run());
-    let worker = Worker::start(database, background::handlers());
+    let worker = Worker::start(database.clone(), background::handlers());
+    let renditions = RenditionMaker::start(database, storage);
     announce();
     let outcome = tokio::select! {
         ended = &mut server => ended,
         () = signals.next() => {
             worker.tell_to_stop();
+            renditions.tell_to_stop();
             if finish(&stop, signals).await == Finish::Cut {
                 return Ok(());
             }
@@ -186,7 +193,7 @@ async fn serve(
     };
     // Before the database is stopped, so that the job in hand can be finished.
     tokio::select! {
-        () = worker.stop() => {}
+        () = async { tokio::join!(worker.stop(), renditions.stop()); } => {}
         () = signals.next() => tracing::warn!("stopping at once"),
     }
     outcome

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use object_storage::Storage;
 use persistence::{Database, DatabaseError, PoolSettings};
 use site_pages::fixtures::{base_url, templates};
 use web_kit::{FormTokens, Throttle, TrustedProxies};
@@ -20,6 +21,7 @@ pub(crate) fn state() -> PublicState {
                 ..PoolSettings::default()
             },
         ),
+        Storage::in_memory(),
         templates(),
         FormTokens::new([7; 32]),
         Arc::new(Throttle::new(

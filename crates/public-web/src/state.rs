@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::Utc;
+use object_storage::Storage;
 use persistence::{Database, PgConnection, site};
 use site_pages::{Chrome, Frame, Head};
 use url::Url;
@@ -15,6 +16,8 @@ use crate::error::PublicError;
 pub struct PublicState {
     /// The database.
     pub database: Database,
+    /// The files: pictures, downloads and what is made from them.
+    pub storage: Storage,
     /// The compiled templates.
     pub templates: Arc<Templates>,
     /// Stamps for the contact form.
@@ -32,6 +35,7 @@ impl PublicState {
     /// Puts the parts together.
     pub fn new(
         database: Database,
+        storage: Storage,
         templates: Arc<Templates>,
         form_tokens: FormTokens,
         contact_throttle: Arc<Throttle>,
@@ -41,6 +45,7 @@ impl PublicState {
         let frame = Arc::new(Frame::unknown(&base_url));
         Self {
             database,
+            storage,
             templates,
             form_tokens,
             contact_throttle,

@@ -1,12 +1,13 @@
 //! From text to valid values, and back.
 
-use chrono::{Datelike, NaiveDate};
+mod feature;
+
+use feature::day;
 
 use crate::{
-    Action, AltText, ArticleDraft, ContentKind, Deliverables, FeatureImage, FieldProblem, Heading,
-    Label, LinkTarget, MAX_SECTION_ITEMS, MarkdownText, Paragraph, SectionContent, SectionItem,
-    SectionKey, SeriesPart, ServiceDraft, Slug, Snapshot, Summary, Title, media_reference,
-    parse_media_reference, parse_tags,
+    Action, ArticleDraft, ContentKind, Deliverables, FieldProblem, Heading, Label, LinkTarget,
+    MAX_SECTION_ITEMS, MarkdownText, Paragraph, SectionContent, SectionItem, SectionKey,
+    SeriesPart, ServiceDraft, Slug, Snapshot, Summary, Title, parse_tags,
 };
 
 /// Collects every problem, so that all are told at once.
@@ -48,19 +49,6 @@ fn slug(snapshot: &Snapshot, title: Option<&Title>, problems: &mut Problems) -> 
         "slug",
         made.ok_or("The title makes no address; please give one."),
     )
-}
-
-/// A day between the years 1970 and 9999, or none.
-fn day(text: &str) -> Result<Option<NaiveDate>, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .filter(|day| (1970..=9999).contains(&day.year()))
-        .map(Some)
-        .ok_or("Please give a day as 2026-11-24.")
 }
 
 impl Snapshot {
@@ -168,43 +156,6 @@ impl Snapshot {
             SectionKey::About | SectionKey::Writing => SectionContent::Writing { heading, intro },
         });
         problems.unless(whole)
-    }
-
-    /// The picture on top; its text and focus mean nothing without it.
-    fn feature(&self, problems: &mut Problems) -> Option<Option<FeatureImage>> {
-        let reference = self.get("feature_image");
-        if reference.trim().is_empty() {
-            return Some(None);
-        }
-        let media = problems.keep("feature_image", parse_media_reference(reference));
-        let alt = problems.keep("feature_alt", AltText::parse(self.get("feature_alt")));
-        let focus = match self.get("feature_focus").trim() {
-            "" => Some(None),
-            text => problems.keep("feature_focus", text.parse()).map(Some),
-        };
-        Some(Some(FeatureImage {
-            media: media?,
-            focus: focus?,
-            alt: alt?.into_option(),
-        }))
-    }
-
-    fn put_feature(&mut self, feature: Option<&FeatureImage>) {
-        let Some(feature) = feature else {
-            return;
-        };
-        self.put("feature_image", media_reference(feature.media));
-        self.put(
-            "feature_alt",
-            feature.alt.as_ref().map_or("", AltText::as_str),
-        );
-        self.put(
-            "feature_focus",
-            feature
-                .focus
-                .map(|focus| focus.to_string())
-                .unwrap_or_default(),
-        );
     }
 
     fn action(&self, problems: &mut Problems) -> Option<Action> {

@@ -31,6 +31,14 @@ pub enum Fault {
         /// What is wrong with it.
         cause: String,
     },
+    /// A setting that is needed beside another one.
+    #[error("{} is missing beside {}. It must be {}.", missing.key, beside.key, missing.expects)]
+    Missing {
+        /// The setting that nobody gave.
+        missing: &'static Setting,
+        /// The one that needs it.
+        beside: &'static Setting,
+    },
     /// A key in the file that is no setting.
     #[error("{} has an unknown key {key:?}.{}", file.display(), suggestion_sentence(suggestion.as_deref()))]
     UnknownKey {

@@ -67,7 +67,7 @@ pub const DATA_DIR: Setting = Setting {
     environment: "PLINTH_DATA_DIR",
     default: "./data",
     value_name: "DIRECTORY",
-    help: "Where the private database, the secret key and the lock are kept. It is made when missing",
+    help: "Where the private database, the files, the secret key and the lock are kept. It is made when missing",
     expects: "the path of a directory",
     example: r#""./data""#,
     kind: Kind::Value,
@@ -118,6 +118,90 @@ pub const SECRET_KEY_FILE: Setting = Setting {
     help: "The file that holds the site's secret key; it is made when missing. A new key signs everybody out",
     expects: "the path of a file that only its owner can read",
     example: r#""./data/secret.key""#,
+    kind: Kind::Value,
+};
+
+/// The bucket of S3-compatible storage.
+pub const S3_BUCKET: Setting = Setting {
+    key: "s3_bucket",
+    environment: "PLINTH_S3_BUCKET",
+    default: "none: files are kept in the data directory",
+    value_name: "NAME",
+    help: "The bucket of S3-compatible storage that holds the files instead of the data directory",
+    expects: "the name of a bucket that exists",
+    example: r#""my-site""#,
+    kind: Kind::Value,
+};
+
+/// Where that bucket is, as its service calls it.
+pub const S3_REGION: Setting = Setting {
+    key: "s3_region",
+    environment: "PLINTH_S3_REGION",
+    default: "us-east-1",
+    value_name: "REGION",
+    help: "The region of the bucket",
+    expects: "the name of a region, such as eu-central-1 or auto",
+    example: r#""eu-central-1""#,
+    kind: Kind::Value,
+};
+
+/// Whose service it is.
+pub const S3_ENDPOINT: Setting = Setting {
+    key: "s3_endpoint",
+    environment: "PLINTH_S3_ENDPOINT",
+    default: "that of Amazon in the region",
+    value_name: "URL",
+    help: "The address of the S3-compatible service",
+    expects: "an https address; http on this machine, or where s3_allow_http says so",
+    example: r#""https://s3.example.com""#,
+    kind: Kind::Value,
+};
+
+/// Whether the service may be reached unencrypted.
+pub const S3_ALLOW_HTTP: Setting = Setting {
+    key: "s3_allow_http",
+    environment: "PLINTH_S3_ALLOW_HTTP",
+    default: "false",
+    value_name: "BOOL",
+    help: "Whether files may cross a network of yours unencrypted, to an endpoint that is not https",
+    expects: "true or false",
+    example: "false",
+    kind: Kind::Value,
+};
+
+/// Who opens the bucket.
+pub const S3_ACCESS_KEY_ID: Setting = Setting {
+    key: "s3_access_key_id",
+    environment: "PLINTH_S3_ACCESS_KEY_ID",
+    default: "none",
+    value_name: "ID",
+    help: "The id of the access key for the bucket",
+    expects: "the id of an access key",
+    example: r#""AKIAEXAMPLE""#,
+    kind: Kind::Value,
+};
+
+/// With what.
+pub const S3_SECRET_ACCESS_KEY: Setting = Setting {
+    key: "s3_secret_access_key",
+    environment: "PLINTH_S3_SECRET_ACCESS_KEY",
+    default: "none",
+    value_name: "KEY",
+    help: "The secret access key for the bucket; better in a file of its own",
+    expects: "a secret access key",
+    example: r#""the-secret""#,
+    kind: Kind::Secret,
+};
+
+/// Where that is written.
+pub const S3_SECRET_ACCESS_KEY_FILE: Setting = Setting {
+    key: "s3_secret_access_key_file",
+    environment: "PLINTH_S3_SECRET_ACCESS_KEY_FILE",
+    default: "none",
+    value_name: "FILE",
+    help: "The file that holds the secret access key for the bucket",
+    expects: "the path of a file with the key and nothing else",
+    example: r#""/run/secrets/s3""#,
     kind: Kind::Value,
 };
 
@@ -206,7 +290,7 @@ pub const LOG_FORMAT: Setting = Setting {
 };
 
 /// Every setting, in the order of the help and of the example file.
-pub const ALL: [&Setting; 14] = [
+pub const ALL: [&Setting; 21] = [
     &LISTEN,
     &BASE_URL,
     &DATA_DIR,
@@ -214,6 +298,13 @@ pub const ALL: [&Setting; 14] = [
     &DATABASE_POOL_SIZE,
     &POSTGRES_PROGRAMS,
     &SECRET_KEY_FILE,
+    &S3_BUCKET,
+    &S3_REGION,
+    &S3_ENDPOINT,
+    &S3_ALLOW_HTTP,
+    &S3_ACCESS_KEY_ID,
+    &S3_SECRET_ACCESS_KEY,
+    &S3_SECRET_ACCESS_KEY_FILE,
     &TRUSTED_PROXIES,
     &STARTER_CONTENT,
     &CONTACT_LIMIT,

@@ -67,6 +67,11 @@ impl Sources {
         Self { values }
     }
 
+    /// Whether somebody gave this setting a value.
+    pub fn has(&self, setting: &Setting) -> bool {
+        self.values.contains_key(setting.key)
+    }
+
     /// The setting's value as parsed, the default when none was given, and nothing after noting a fault.
     pub fn read<T>(
         &self,
