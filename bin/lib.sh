@@ -143,6 +143,29 @@ build_specifications() {
   touch "$built"
 }
 
+# Makes the S3-compatible server that tests of the storage start, and says where its program is.
+build_s3_server() {
+  local wanted=$1/tests/s3-server/requirements.txt
+  local folder=${CARGO_TARGET_DIR:-$1/target}/s3-server
+  PLINTH_S3_SERVER=$folder/bin/moto_server
+  export PLINTH_S3_SERVER
+  if [ -x "$PLINTH_S3_SERVER" ] && cmp --silent "$wanted" "$folder/.installed"; then
+    return
+  fi
+  has python3 || install "python3 python3-venv" python || true
+  has python3 || stop "The tests of S3-compatible storage need Python, which is not on this machine." \
+    "$(install_line 'python3 python3-venv' python)"
+  say "Making the S3-compatible server for the tests …"
+  rm -rf "$folder"
+  # Debian keeps venv in a package of its own.
+  python3 -m venv "$folder" >&2 ||
+    { install python3-venv python && rm -rf "$folder" && python3 -m venv "$folder" >&2; } ||
+    stop "Python's environment for the tests could not be made." "$(install_line python3-venv python)"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$wanted" >&2 ||
+    stop "The S3-compatible server for the tests could not be got."
+  cp "$wanted" "$folder/.installed"
+}
+
 # Where Chromium is; prints its path.
 find_chromium() {
   local candidate

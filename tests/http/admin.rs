@@ -7,6 +7,7 @@ mod conflicts;
 mod history;
 mod inbox;
 mod lists;
+mod pictures;
 mod preview_links;
 mod previews;
 mod publishing;

@@ -6,6 +6,11 @@ mod errors;
 mod headers;
 mod home;
 mod machines;
+
+mod media;
+mod pictures;
 mod previews;
+mod reading;
 mod redirects;
 mod services;
+mod sources;

@@ -4,13 +4,15 @@ mod addresses;
 mod bulk;
 mod listing;
 mod lists;
+mod neighbours;
 mod publication;
-mod schedule;
+pub(crate) mod schedule;
 mod schedule_and_live;
+mod series;
 mod trash;
 
 use domain::{ArticleId, Slug};
-use persistence::{PgConnection, articles, tags};
+use persistence::{PgConnection, articles, sitemap, tags};
 use plinth_tests::TestDatabase;
 use plinth_tests::factories::{article, article_id, slug, tagged_article};
 use plinth_tests::writing::{let_hours_pass, publish_article, save_article};
@@ -49,8 +51,7 @@ fn a_draft_is_in_no_query_that_visitors_cause() {
     assert!(!is_public(conn, "hidden"));
     let feed = articles::list_published_for_feed(conn, 10).unwrap();
     assert!(feed.is_empty());
-    let addresses = articles::list_published_addresses(conn, 10).unwrap();
-    assert!(addresses.is_empty());
+    assert!(sitemap::list_published_parts(conn, 10).unwrap().is_empty());
     assert!(!articles::published_was_deleted(conn, &slug("hidden")).unwrap());
     assert!(tags::list_published(conn).unwrap().is_empty());
     let tag = tags::find_published_by_slug(conn, &slug("secret")).unwrap();

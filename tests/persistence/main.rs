@@ -2,6 +2,7 @@
 
 mod articles;
 mod drafts;
+mod feeds;
 mod fuzz;
 mod jobs;
 mod messages;
@@ -20,6 +21,7 @@ mod services;
 mod sessions;
 mod settings;
 mod setup_links;
+mod sitemap;
 mod starter;
 mod tags;
 mod unavailability;

@@ -97,6 +97,53 @@ fn a_page_of_public_articles_is_read_by_key() {
 }
 
 #[test]
+fn the_articles_before_and_after_another_are_two_looks_into_one_index() {
+    let database = many_articles();
+    let side = |beyond: &str, order: &str| {
+        format!(
+            "(select slug, title, published_at from article_editions where {VISIBLE}
+               and (published_at, article_id) {beyond} (timestamptz '2020-01-05', {NOWHERE})
+               and ({SOMEONE} is null or series_id is null or series_id <> {SOMEONE})
+             order by published_at {order}, article_id {order} limit 1)"
+        )
+    };
+    let both = format!("{} union all {}", side(">", "asc"), side("<", "desc"));
+    assert_by_key(&database, "article_editions_published_idx", &both);
+    let looks = database.plan(&both);
+    assert_eq!(
+        looks.matches("article_editions_published_idx").count(),
+        2,
+        "{looks}"
+    );
+}
+
+#[test]
+fn the_parts_of_a_series_are_found_from_its_index() {
+    let database = many_articles();
+    database.execute(
+        "insert into series (id, slug, title)
+             select ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 's' || n, 'S'
+             from generate_series(1, 1000) n;
+         update article_editions set series_part = 1 + right(slug, 1)::int,
+             series_id = ('00000000-0000-7000-9000-'
+                          || lpad((1 + substr(slug, 2)::int % 1000)::text, 12, '0'))::uuid;
+         analyze series, article_editions;",
+    );
+    let id = "'00000000-0000-7000-9000-000000000007'::uuid";
+    assert_uses(
+        &database,
+        "article_editions_series_id_idx",
+        &format!(
+            "select id from article_editions where series_id = {id} and {VISIBLE}
+               and (coalesce(article_editions.series_part, 1000), published_at, article_id)
+                   > (3, timestamptz '2020-01-01', {NOWHERE})
+             order by coalesce(article_editions.series_part, 1000), published_at, article_id
+             limit 51"
+        ),
+    );
+}
+
+#[test]
 fn an_article_is_found_by_its_address_and_by_its_id() {
     let database = many_articles();
     assert_by_key(

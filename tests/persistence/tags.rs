@@ -303,3 +303,36 @@ fn a_publication_during_a_merge_gets_the_tag_that_stays() {
         assert_eq!(names(conn, article), [kept]);
     }
 }
+
+#[test]
+fn visitors_find_the_subjects_page_by_page_each_with_its_count() {
+    let database = TestDatabase::empty();
+    let conn = &mut database.connection();
+    publish(conn, "a", &["Rust", "Data", "Éclair"]);
+    publish(conn, "b", &["Rust", "Zebra"]);
+    let withdrawn = publish(conn, "c", &["Gone", "Rust"]);
+    articles::withdraw(conn, withdrawn, None).unwrap();
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = tags::list_published_page(conn, after.as_ref(), 2).unwrap();
+        seen.extend(page.items);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(seen, tags::list_published(conn).unwrap());
+    let counts: Vec<_> = seen
+        .iter()
+        .map(|(tag, count)| (tag.name.as_str(), *count))
+        .collect();
+    assert_eq!(
+        counts,
+        [("Data", 1), ("Rust", 2), ("Zebra", 1), ("Éclair", 1)]
+    );
+    for (tag, count) in &seen {
+        assert_eq!(tags::count_published(conn, tag.id).unwrap(), *count);
+    }
+    let nowhere = tags::list_published_page(conn, Some(&slug("unknown")), 2).unwrap();
+    assert!(nowhere.items.is_empty() && nowhere.next.is_none());
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use domain::Slug;
-use persistence::{PgConnection, articles, redirects, sections, services, tags};
+use persistence::{PgConnection, articles, redirects, sections, services, sitemap, tags};
 
 /// The answers of every query that visitors cause, also for these addresses.
 pub fn view(conn: &mut PgConnection, slugs: &[&str]) -> String {
@@ -13,8 +13,15 @@ pub fn view(conn: &mut PgConnection, slugs: &[&str]) -> String {
     writeln!(text, "list {:#?}", list.items).unwrap();
     let feed = articles::list_published_for_feed(conn, 100).unwrap();
     writeln!(text, "feed {feed:#?}").unwrap();
-    let addresses = articles::list_published_addresses(conn, 100).unwrap();
-    writeln!(text, "addresses {addresses:#?}").unwrap();
+    let parts = sitemap::list_published_parts(conn, 100).unwrap();
+    writeln!(text, "parts {parts:#?}").unwrap();
+    for part in parts {
+        let addresses = sitemap::list_published_articles(conn, &part.first, 100).unwrap();
+        writeln!(text, "addresses {addresses:#?}").unwrap();
+    }
+    let subjects = sitemap::list_published_tags(conn, 100).unwrap();
+    let series = sitemap::list_published_series(conn, 100).unwrap();
+    writeln!(text, "subjects {subjects:#?} series {series:#?}").unwrap();
     let pinned = articles::list_published_pinned(conn).unwrap();
     writeln!(text, "pinned {pinned:#?}").unwrap();
     writeln!(text, "tags {:#?}", tags::list_published(conn).unwrap()).unwrap();

@@ -5,6 +5,7 @@ pub mod client;
 pub mod database;
 pub mod editing;
 pub mod factories;
+pub mod pictures;
 pub mod site;
 pub mod writing;
 

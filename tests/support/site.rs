@@ -9,7 +9,7 @@ use std::time::Duration;
 use actix_web::rt::System;
 use admin_web::PasswordCost;
 use chrono::{TimeDelta, Utc};
-use object_storage::Storage;
+use object_storage::{ObjectKey, Storage};
 use persistence::messages;
 use plinth::{Application, ApplicationSettings, Secrets, StopHandle, owner_link};
 use tempfile::TempDir;
@@ -106,6 +106,12 @@ impl Site {
     /// Where its files are.
     pub fn files(&self) -> &Path {
         self.files.path()
+    }
+
+    /// Stores bytes behind the site's back.
+    pub fn store(&self, key: &ObjectKey, bytes: &[u8]) {
+        let put = self.storage.put(key, bytes.to_vec().into());
+        System::new().block_on(put).expect("they are stored");
     }
 
     /// Somebody without an account.

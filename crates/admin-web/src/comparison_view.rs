@@ -4,6 +4,8 @@
 use comparison::{Block, BlockKind, Run, Span, SpanKind};
 use serde::Serialize;
 
+use crate::picture_pairs::{PicturePair, Pictures, definitions};
+
 /// Unchanged blocks that are shown around a change.
 const CONTEXT: usize = 1;
 
@@ -32,6 +34,8 @@ struct BlockView {
     /// The label says it for the whole block, so its words need no signs of their own.
     is_whole: bool,
     spans: Vec<SpanView>,
+    /// The pictures in it, where they are not the same before and after.
+    pictures: Option<PicturePair>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,17 +63,28 @@ pub(crate) struct FieldComparison {
 
 impl TextComparison {
     /// Compares two Markdown texts; `name` keeps the anchors of two comparisons on a page apart.
-    pub(crate) fn new(name: &str, before: &str, after: &str) -> Self {
-        Self::of(name, comparison::compare(before, after))
+    pub(crate) fn new(name: &str, before: &str, after: &str, pictures: &Pictures) -> Self {
+        let (old, new) = (definitions(before), definitions(after));
+        let pair = |block: &Block| {
+            let [before, after] = [block.before(), block.after()];
+            let may_show = |text: &str| text.contains("![") || text.contains("<img");
+            if may_show(&before) || may_show(&after) {
+                pictures.in_texts(&(before + &old), &(after + &new))
+            } else {
+                None
+            }
+        };
+        Self::of(name, comparison::compare(before, after), pair)
     }
 
-    fn of(name: &str, blocks: Vec<Block>) -> Self {
+    fn of(name: &str, blocks: Vec<Block>, pair: impl Fn(&Block) -> Option<PicturePair>) -> Self {
         let is_same = blocks.iter().all(Block::is_same);
         let mut place = 0;
         let mut views = |blocks: Vec<Block>| -> Vec<BlockView> {
             let views = blocks.into_iter().filter_map(|block| {
                 place += 1;
-                BlockView::new(name, place - 1, block)
+                let pictures = pair(&block);
+                BlockView::new(name, place - 1, block, pictures)
             });
             views.collect()
         };
@@ -95,7 +110,7 @@ impl TextComparison {
 
 impl BlockView {
     /// Nothing for a block of blank lines, because there is nothing to see.
-    fn new(name: &str, place: usize, block: Block) -> Option<Self> {
+    fn new(name: &str, place: usize, block: Block, pictures: Option<PicturePair>) -> Option<Self> {
         let (kind, label, other) = match block.kind {
             BlockKind::Same => ("same", None, None),
             BlockKind::Changed => ("changed", Some("Changed"), None),
@@ -118,6 +133,7 @@ impl BlockView {
             is_code: first.starts_with("```") || first.starts_with("~~~"),
             is_whole: matches!(block.kind, BlockKind::Added | BlockKind::Removed),
             spans: spans.into_iter().map(SpanView::from).collect(),
+            pictures,
         })
     }
 }
@@ -179,6 +195,7 @@ impl FieldComparison {
 mod tests {
     use super::*;
     use crate::fixtures::TEMPLATES;
+    use crate::picture_pairs;
     use web_kit::PageTemplate;
 
     #[derive(Serialize)]
@@ -191,7 +208,7 @@ mod tests {
     }
 
     fn html(before: &str, after: &str) -> String {
-        let comparison = TextComparison::new("text", before, after);
+        let comparison = TextComparison::new("text", before, after, &Pictures::default());
         TEMPLATES.render(&Alone { comparison }).unwrap()
     }
 
@@ -276,6 +293,33 @@ mod tests {
         let html = html("```\na b\n```\n", "```\na b\n\n```\n");
         assert!(html.contains("compared__text--code"), "{html}");
         assert!(html.contains("[added: line break]"), "{html}");
+    }
+
+    #[test]
+    fn a_block_whose_picture_went_or_is_described_anew_shows_both() {
+        let id = uuid::Uuid::from_u128(7);
+        let pictures = picture_pairs::one_picture(id, "cat.jpg", "A <cat>");
+        let html = |before: &str, after: &str| {
+            let comparison = TextComparison::new("text", before, after, &pictures);
+            TEMPLATES.render(&Alone { comparison }).unwrap()
+        };
+        let with = format!("Words stay the same.\n\n![]( plinth:{id} )\n");
+        let went = html(&with, "Words stay the same.\n");
+        assert_eq!(went.matches("<img").count(), 1, "{went}");
+        assert!(went.contains("cat.jpg") && went.contains("“A &lt;cat&gt;”"));
+        assert!(went.contains("No picture"), "{went}");
+        assert!(went.contains("alt=\"\""), "{went}");
+        let anew = html(&with, &with.replace("![]", "![Tom]"));
+        assert_eq!(anew.matches("<img").count(), 2, "{anew}");
+        assert!(anew.contains("“Tom”"), "{anew}");
+        let around = format!("Some words and ![]( plinth:{id} )\n");
+        let around = html(&around, &around.replace("Some", "Other"));
+        assert!(!around.contains("<img"), "{around}");
+        let reference = format!("![][c] and words\n\n[c]: plinth:{id}\n");
+        let gone = html(&reference, &reference.replace("![][c] ", ""));
+        assert_eq!(gone.matches("<img").count(), 1, "{gone}");
+        let unknown = with.replace('7', "8");
+        assert!(html(&with, &unknown).contains("not in the library any more"));
     }
 
     #[test]

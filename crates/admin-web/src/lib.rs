@@ -23,6 +23,7 @@ mod moment;
 mod pages;
 mod password;
 mod percent;
+mod picture_pairs;
 mod preview_links;
 mod problems;
 mod redirects;

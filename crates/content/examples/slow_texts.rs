@@ -7,7 +7,13 @@
 
 use std::time::Duration;
 
-use content::{Links, check, description, internal_links, outline, plain_text, render, word_count};
+use std::collections::HashMap;
+
+use content::{
+    Candidate, Focus, Links, Picture, Source, check, description, outline, plain_text, references,
+    render, word_count,
+};
+use uuid::Uuid;
 
 /// Characters of the longest text that the site stores.
 const CHARS: usize = 200_000;
@@ -26,13 +32,15 @@ fn run() {
         "{:>9} {:>9} {:>9} {:>10}  answer, text",
         "check", "render", "the rest", "bytes out"
     );
+    let pictures = HashMap::from([(Uuid::nil(), picture())]);
+    let links = Links::none().with_pictures(&pictures);
     let mut longest = Duration::ZERO;
     for (name, text) in texts() {
         let (checked, check_time) = timed(|| check(&text));
-        let (rendered, render_time) = timed(|| render(&text, &Links::none()));
+        let (rendered, render_time) = timed(|| render(&text, &links));
         let ((), rest_time) = timed(|| {
             outline(&text);
-            internal_links(&text);
+            references(&text);
             plain_text(&text);
             word_count(&text);
             description(None, &text, 200);
@@ -51,6 +59,38 @@ fn run() {
         );
     }
     println!("longest: {} ms", longest.as_millis());
+}
+
+/// A picture with everything that one may have.
+fn picture() -> Picture {
+    let candidates = |extension: &str| -> Vec<Candidate> {
+        [480, 960, 1600]
+            .into_iter()
+            .map(|width_px| Candidate {
+                src: format!("/media/{}-{width_px}.{extension}", "0".repeat(32)),
+                width_px,
+            })
+            .collect()
+    };
+    let source = |mime, extension| Source {
+        mime,
+        candidates: candidates(extension),
+    };
+    Picture {
+        fallback: Candidate {
+            src: format!("/media/{}-960.jpg", "0".repeat(32)),
+            width_px: 960,
+        },
+        fallback_srcset: candidates("jpg"),
+        sources: vec![source("image/avif", "avif"), source("image/webp", "webp")],
+        width_px: 4000,
+        height_px: 3000,
+        alt: "What it shows & \"says\" ".repeat(20),
+        is_decorative: false,
+        has_transparency: false,
+        tone: None,
+        focus: Focus { x: 50, y: 50 },
+    }
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
@@ -86,6 +126,19 @@ fn texts() -> Vec<(String, String)> {
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut add = |name: &str, text: String| texts.push((name.to_owned(), text));
     add("as many brackets as may be", "[".repeat(800_000));
+    let nil = Uuid::nil();
+    add(
+        "pictures of the library",
+        format!("![](plinth:{nil})\n\n").repeat(CHARS / 52),
+    );
+    add(
+        "one picture referred to",
+        "![][a] ".repeat(CHARS / 7) + &format!("\n\n[a]: plinth:{nil}"),
+    );
+    add(
+        "pictures of the library in HTML",
+        format!("<img src=plinth:{nil}>").repeat(2_800),
+    );
     add("a megabyte of brackets", "[".repeat(1_000_000));
     for piece in [
         "[",

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use crate::code::highlight::CLASSES;
+use crate::pictures::tone;
 
 /// The elements of a drawing. Left out on purpose: `style` and `script`; `title`, `desc` and
 /// `foreignObject`, which let HTML in; `use`, `image`, `a` and animations, which point elsewhere.
@@ -55,7 +56,7 @@ const DRAWING_ATTRIBUTES: [&str; 33] = [
 /// The classes that the owner's text may carry: those that the renderer makes, and the site's
 /// words for drawings. Any other class could dress text up as a part of the page.
 fn is_allowed_class(class: &str) -> bool {
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 9] = [
         "cl",
         "code-figure",
         "code-name",
@@ -63,6 +64,7 @@ fn is_allowed_class(class: &str) -> bool {
         "contains-task-list",
         "embed",
         "picture",
+        "see-through",
         "table-scroll",
     ];
     const PREFIXES: [&str; 5] = [
@@ -74,7 +76,33 @@ fn is_allowed_class(class: &str) -> bool {
     ];
     NAMES.contains(&class)
         || CLASSES.iter().any(|(name, _)| *name == class)
+        || tone::is_class(class)
         || PREFIXES.iter().any(|prefix| class.starts_with(prefix))
+}
+
+/// True for files of this site's own library, each with its width. An address elsewhere could tell
+/// a stranger who reads the page, in the one attribute that the cleaning does not know as an
+/// address.
+fn is_own_srcset(value: &str) -> bool {
+    let is_own = |address: &str| {
+        address.strip_prefix("/media/").is_some_and(|name| {
+            !name.is_empty()
+                && name.bytes().all(|byte| {
+                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte)
+                })
+        })
+    };
+    let is_width = |descriptor: &str| {
+        descriptor.strip_suffix('w').is_some_and(|digits| {
+            (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    value.split(',').all(|candidate| {
+        let mut words = candidate.split_ascii_whitespace();
+        words.next().is_some_and(is_own)
+            && words.next().is_some_and(is_width)
+            && words.next().is_none()
+    })
 }
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -90,7 +118,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("a", ["aria-label"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("th", ["scope"])
-        .add_tag_attributes("img", ["loading"])
+        .add_tags(["picture", "source"])
+        .add_tag_attributes("source", ["srcset", "sizes"])
+        .add_tag_attribute_values("source", "type", ["image/avif", "image/webp", "image/jpeg"])
+        .add_tag_attributes("img", ["srcset", "sizes"])
+        .add_tag_attribute_values("img", "loading", ["lazy", "eager"])
+        .add_tag_attribute_values("img", "fetchpriority", ["high", "low"])
+        .add_tag_attribute_values("img", "decoding", ["async", "sync"])
         // A task's box shows its state; it cannot be used.
         .add_tag_attributes("input", ["checked"])
         .set_tag_attribute_value("input", "type", "checkbox")
@@ -99,8 +133,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         // No link of ours opens a window, so that `noopener` has nothing to do.
         .link_rel(None)
         .attribute_filter(|_, attribute, value| {
-            if attribute != "class" {
-                return Some(Cow::Borrowed(value));
+            match attribute {
+                "class" => {}
+                "srcset" => return is_own_srcset(value).then_some(Cow::Borrowed(value)),
+                _ => return Some(Cow::Borrowed(value)),
             }
             let classes: Vec<_> = value
                 .split_ascii_whitespace()

@@ -3,12 +3,15 @@
 use comrak::nodes::{AstNode, NodeValue};
 
 use crate::embeds::{self, Host};
+use crate::links;
 
-/// A paragraph that is printed as a figure.
+/// A paragraph that is printed in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Figure {
     /// An image with a title, which is its caption: `![alt](src "Caption")`.
     Captioned,
+    /// A picture of the library without one, which stands in the text itself and not in a list.
+    Alone,
     /// A link to a video.
     Video(Host),
 }
@@ -21,6 +24,10 @@ pub(crate) fn of<'a>(paragraph: &'a AstNode<'a>) -> Option<Figure> {
     }
     match &only.data().value {
         NodeValue::Image(image) if !image.title.trim().is_empty() => Some(Figure::Captioned),
+        NodeValue::Image(image) if links::is_internal(&image.url) => {
+            let parent = paragraph.parent()?;
+            matches!(parent.data().value, NodeValue::Document).then_some(Figure::Alone)
+        }
         NodeValue::Link(link) => embeds::host_of(&link.url).map(Figure::Video),
         _ => None,
     }

@@ -1,5 +1,7 @@
 //! The document as HTML: comrak's own, but for what this site prints in its own way.
 
+mod pictures;
+
 use std::collections::HashSet;
 use std::fmt::{self, Write};
 
@@ -26,6 +28,8 @@ struct Page<'p> {
     /// Every id that leads to a heading.
     ids: HashSet<&'p str>,
     budget: Budget,
+    /// Whether the next picture is the first that is seen.
+    is_first_to_come: bool,
 }
 
 /// The HTML of a document, not cleaned yet. The headings are those taken from it.
@@ -46,6 +50,7 @@ pub(crate) fn format<'a>(
             .map(String::as_str)
             .collect(),
         budget,
+        is_first_to_come: !links.has_picture_above,
     };
     let (options, plugins) = (options(), Plugins::default());
     let mut html = String::new();
@@ -73,17 +78,23 @@ fn format_node<'a>(
         }
         NodeValue::CodeBlock(_) => Ok(ChildRendering::HTML),
         NodeValue::Link(link) => format_link(context, node, entering, &link.url),
+        NodeValue::Image(image) => {
+            if entering {
+                pictures::write(context, node, image)?;
+            }
+            Ok(ChildRendering::Skip)
+        }
         NodeValue::Paragraph => format_paragraph(context, node, entering),
         NodeValue::Table(_) => format_table(context, node, entering),
         NodeValue::HtmlBlock(block) if entering => {
             context.cr()?;
-            let html = raw(&block.literal, &context.user.links);
+            let html = pictures::raw(&mut context.user, &block.literal)?;
             context.write_str(&html)?;
             context.cr()?;
             Ok(ChildRendering::HTML)
         }
         NodeValue::HtmlInline(html) if entering => {
-            let html = raw(html, &context.user.links);
+            let html = pictures::raw(&mut context.user, html)?;
             context.write_str(&html)?;
             Ok(ChildRendering::HTML)
         }
@@ -156,7 +167,13 @@ fn format_paragraph<'a>(
         return format_node_default(context, node, entering);
     };
     match figure {
-        Figure::Captioned => format_captioned(context, node, entering),
+        Figure::Captioned | Figure::Alone => {
+            if entering {
+                context.cr()?;
+                pictures::write_paragraph(context, node)?;
+            }
+            Ok(ChildRendering::Skip)
+        }
         Figure::Video(host) => {
             if entering {
                 context.cr()?;
@@ -173,31 +190,6 @@ fn format_paragraph<'a>(
     }
 }
 
-fn format_captioned<'a>(
-    context: &mut Context<'_, '_, Page<'_>>,
-    node: &'a AstNode<'a>,
-    entering: bool,
-) -> Formatted {
-    let Some(child) = node.first_child() else {
-        return Ok(ChildRendering::HTML);
-    };
-    if let NodeValue::Image(image) = &child.data().value {
-        if entering {
-            context.cr()?;
-            context.write_str("<figure class=\"picture\"><img src=\"")?;
-            context.escape_href(&image.url)?;
-            context.write_str("\" alt=\"")?;
-            context.escape(&child.collect_text())?;
-            context.write_str("\">")?;
-        } else {
-            context.write_str("<figcaption>")?;
-            context.escape(&image.title)?;
-            context.write_str("</figcaption></figure>\n")?;
-        }
-    }
-    Ok(ChildRendering::Skip)
-}
-
 fn format_table<'a>(
     context: &mut Context<'_, '_, Page<'_>>,
     node: &'a AstNode<'a>,
@@ -212,15 +204,4 @@ fn format_table<'a>(
     let rendering = format_node_default(context, node, entering)?;
     context.write_str("</div>\n")?;
     Ok(rendering)
-}
-
-/// The owner's HTML, with what can be wide made to scroll and internal links resolved. It comes
-/// before the cleaning, so that whatever is replaced here is parsed and judged once more.
-fn raw(html: &str, links: &Links<'_>) -> String {
-    links::in_raw_html(html, links)
-        .replace("<table>", TABLE)
-        .replace("</table>", "</table></div>")
-        .replace("<pre>", "<pre tabindex=\"0\">")
-        // A drawing may be wider than a phone's screen.
-        .replace("<figure>", "<figure tabindex=\"0\">")
 }

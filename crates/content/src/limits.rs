@@ -11,6 +11,7 @@ use crate::dialect::options;
 use crate::format::format;
 use crate::headings;
 use crate::links::Links;
+use crate::pictures::raw;
 use crate::tangle;
 
 /// Bytes of a text. The parser's time grows with them alone.
@@ -29,6 +30,9 @@ const CELLS: usize = 20_000;
 /// Bytes of all raw HTML together. The attributes of one tag are compared
 /// with each other, and so are the elements that stand where a table allows none.
 const HTML_BYTES: usize = 150_000;
+
+/// Pictures; each becomes several elements with an address for each width.
+const PICTURES: usize = 5_000;
 
 /// References to footnotes; each is answered by a link back from the note.
 const NOTES: usize = 2_000;
@@ -52,6 +56,9 @@ pub enum TooComplex {
     /// More than [`CELLS`].
     #[error("The tables of this text have more than 20,000 cells.")]
     ManyCells,
+    /// More than [`PICTURES`].
+    #[error("This text has more than 5,000 pictures.")]
+    ManyPictures,
     /// More than [`NOTES`].
     #[error("This text refers to footnotes more than 2,000 times.")]
     ManyNotes,
@@ -69,9 +76,9 @@ pub enum TooComplex {
 /// Tells whether a text can be rendered at once. One that cannot is printed as it was written.
 ///
 /// The rule: at most 800 kB; at most 100 levels of lists, quotations, emphasis and HTML elements;
-/// at most 100,000 parts, of which 20,000 cells of tables and 2,000 references to footnotes; no
-/// paragraph of a hundred thousand `&`; at most 150 kB of raw HTML, whose elements are closed in
-/// the order in which they were opened, but for a few slips.
+/// at most 100,000 parts, of which 20,000 cells of tables, 5,000 pictures and 2,000 references to
+/// footnotes; no paragraph of a hundred thousand `&`; at most 150 kB of raw HTML, whose elements
+/// are closed in the order in which they were opened, but for a few slips.
 ///
 /// # Errors
 /// The first of these that the text breaks.
@@ -83,7 +90,7 @@ pub fn check(markdown: &str) -> Result<(), TooComplex> {
     if shape.has_html {
         let headings = headings::take(document);
         // Colours are closed as they were opened.
-        let html = format(document, &headings, &Links::none(), Budget::none());
+        let html = format(document, &headings, &Links::measuring(), Budget::none());
         tangle::check(&html)?;
     }
     Ok(())
@@ -144,6 +151,7 @@ struct Count {
     parts: usize,
     cells: usize,
     notes: usize,
+    pictures: usize,
     html_bytes: usize,
     sign_bytes: usize,
     /// The bytes and signs of the present paragraph or block of code.
@@ -160,7 +168,12 @@ impl Count {
             NodeValue::Text(text) => self.add_text(text),
             NodeValue::Code(code) => self.add_text(&code.literal),
             NodeValue::CodeBlock(block) => self.add_text(&block.literal),
-            NodeValue::Link(link) | NodeValue::Image(link) => {
+            NodeValue::Image(image) => {
+                self.pictures += 1;
+                self.add_text(&image.url);
+                self.add_text(&image.title);
+            }
+            NodeValue::Link(link) => {
                 self.add_text(&link.url);
                 self.add_text(&link.title);
             }
@@ -178,6 +191,7 @@ impl Count {
             return;
         }
         self.html_bytes += html.len();
+        self.pictures += raw::count(html);
         self.add_text(html);
     }
 
@@ -199,6 +213,7 @@ impl Count {
             (self.parts, PARTS, TooComplex::ManyParts),
             (self.cells, CELLS, TooComplex::ManyCells),
             (self.notes, NOTES, TooComplex::ManyNotes),
+            (self.pictures, PICTURES, TooComplex::ManyPictures),
             (self.html_bytes, HTML_BYTES, TooComplex::LongHtml),
             (self.sign_bytes, SIGN_BYTES, TooComplex::ManySigns),
         ] {

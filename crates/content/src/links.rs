@@ -2,34 +2,55 @@
 //!
 //! `[words](plinth:0197…)` or `[words](plinth:0197…#h-anchor)`; in HTML `<a href="plinth:0197…">`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use comrak::nodes::NodeValue;
-use comrak::{Arena, parse_document};
 use uuid::Uuid;
 
-use crate::dialect::options;
-use crate::limits;
+use crate::pictures::Pictures;
 
-const SCHEME: &str = "plinth:";
+pub(crate) const SCHEME: &str = "plinth:";
 
-/// Where the content that a text links to stands now.
+/// How wide a text is that nobody said it of.
+const WHOLE_PAGE: &str = "100vw";
+
+/// Where the content that a text links to stands now, and the pictures that it shows.
 ///
 /// A link to what is not among these (withdrawn, deleted, never there) is printed as its words.
 #[derive(Debug, Clone, Copy)]
 pub struct Links<'a> {
     paths: Option<&'a HashMap<Uuid, String>>,
+    pub(crate) pictures: Pictures<'a>,
+    pub(crate) sizes: &'a str,
+    pub(crate) has_picture_above: bool,
+    pub(crate) has_plain_pictures: bool,
 }
 
 impl<'a> Links<'a> {
     /// Links to the content of these ids, each with its path: `/articles/a-title`.
     pub fn new(paths: &'a HashMap<Uuid, String>) -> Self {
-        Self { paths: Some(paths) }
+        Self {
+            paths: Some(paths),
+            ..Self::none()
+        }
     }
 
-    /// No internal link leads anywhere.
+    /// No internal link leads anywhere, and there is no picture.
     pub const fn none() -> Self {
-        Self { paths: None }
+        Self {
+            paths: None,
+            pictures: Pictures::None,
+            sizes: WHOLE_PAGE,
+            has_picture_above: false,
+            has_plain_pictures: false,
+        }
+    }
+
+    /// The largest that a text may become: whatever picture it names is printed.
+    pub(crate) const fn measuring() -> Self {
+        Self {
+            pictures: Pictures::Every,
+            ..Self::none()
+        }
     }
 
     /// The address that an internal link is printed as.
@@ -72,43 +93,6 @@ pub(crate) fn parse(address: &str) -> Option<InternalLink<'_>> {
     Some(InternalLink { id, anchor })
 }
 
-/// The ids that a text links to, each once, in the order of the text.
-///
-/// A text that [`check`](crate::check) refuses before reading it is printed without links.
-pub fn internal_links(markdown: &str) -> Vec<Uuid> {
-    if limits::check_source(markdown).is_err() {
-        return Vec::new();
-    }
-    let arena = Arena::new();
-    let document = parse_document(&arena, markdown, &options());
-    let mut seen = HashSet::new();
-    let mut ids = Vec::new();
-    let mut add = |address: &str| {
-        if let Some(link) = parse(address)
-            && seen.insert(link.id)
-        {
-            ids.push(link.id);
-        }
-    };
-    for node in document.descendants() {
-        let data = node.data();
-        let html = match &data.value {
-            NodeValue::Link(link) => {
-                add(&link.url);
-                continue;
-            }
-            NodeValue::HtmlBlock(block) => &block.literal,
-            NodeValue::HtmlInline(html) => html,
-            _ => continue,
-        };
-        in_html(html, |address| {
-            add(address);
-            None
-        });
-    }
-    ids
-}
-
 /// Raw HTML with each internal address that leads somewhere replaced by its present one.
 pub(crate) fn in_raw_html(html: &str, links: &Links<'_>) -> String {
     in_html(html, |address| {
@@ -121,7 +105,7 @@ pub(crate) fn in_raw_html(html: &str, links: &Links<'_>) -> String {
 
 /// Offers each quoted internal address of some HTML for replacement. What is not replaced keeps
 /// its scheme, which the cleaning takes away together with the attribute.
-fn in_html(html: &str, mut replacement: impl FnMut(&str) -> Option<String>) -> String {
+pub(crate) fn in_html(html: &str, mut replacement: impl FnMut(&str) -> Option<String>) -> String {
     let mut done = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find(SCHEME) {
@@ -152,22 +136,6 @@ fn in_html(html: &str, mut replacement: impl FnMut(&str) -> Option<String>) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const ID: &str = "0197a3c4-5d6e-7f80-9123-456789abcdef";
-
-    #[test]
-    fn the_ids_of_a_text_come_each_once_and_in_order() {
-        let other = "0197a3c4-5d6e-7f80-9123-000000000000";
-        let markdown = format!(
-            "[a](plinth:{other}) and [b](plinth:{ID}#h-x), [a][again].\n\n\
-             <a href=\"plinth:{ID}\">c</a>\n\n`[code](plinth:{ID})`\n\n[again]: plinth:{other}"
-        );
-        let ids: Vec<_> = internal_links(&markdown)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        assert_eq!(ids, [other, ID]);
-    }
 
     #[test]
     fn what_is_not_an_id_is_not_a_link_to_content() {

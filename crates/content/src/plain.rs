@@ -19,7 +19,8 @@ enum Purpose {
     Length,
 }
 
-/// The words of a text on one line, without headings, tables, code blocks, raw HTML and footnotes.
+/// The words of a text on one line, without headings, tables, code blocks, raw HTML, footnotes and
+/// what is said of pictures.
 pub fn plain_text(markdown: &str) -> String {
     words(markdown, Purpose::Description).0
 }
@@ -108,9 +109,11 @@ fn is_left_out(value: &NodeValue, purpose: Purpose) -> bool {
         | NodeValue::HtmlBlock(_)
         | NodeValue::HtmlInline(_)
         | NodeValue::FootnoteReference(_) => true,
-        NodeValue::Heading(_) | NodeValue::Table(_) | NodeValue::FootnoteDefinition(_) => {
-            purpose == Purpose::Description
-        }
+        // What a picture shows is no sentence of the text.
+        NodeValue::Heading(_)
+        | NodeValue::Table(_)
+        | NodeValue::FootnoteDefinition(_)
+        | NodeValue::Image(_) => purpose == Purpose::Description,
         _ => false,
     }
 }

@@ -15,7 +15,7 @@ use crate::tangle;
 
 /// Counts up with each change of the HTML that a text is rendered to, so that whoever keeps
 /// rendered HTML knows when to make it anew.
-pub const RENDERER_VERSION: i32 = 2;
+pub const RENDERER_VERSION: i32 = 3;
 
 /// HTML without scripts, styles or anything else that the page would have to fear. Only this crate
 /// makes it, so a template may print it unescaped.
@@ -23,6 +23,11 @@ pub const RENDERER_VERSION: i32 = 2;
 pub struct SafeHtml(String);
 
 impl SafeHtml {
+    /// What is left of some HTML.
+    pub(crate) fn cleaned(html: &str) -> Self {
+        Self(clean::clean(html))
+    }
+
     /// The HTML.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -91,7 +96,7 @@ fn try_render(markdown: &str, links: &Links<'_>) -> Result<Rendered, TooComplex>
         tangle::check(&html)?;
     }
     Ok(Rendered {
-        html: SafeHtml(clean::clean(&html)),
+        html: SafeHtml::cleaned(&html),
         outline: headings.into_iter().map(|heading| heading.entry).collect(),
     })
 }

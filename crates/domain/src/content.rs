@@ -7,7 +7,7 @@ use crate::{AccountId, ContentId, EmailAddress, RevisionId, SectionKey, Snapshot
 
 /// The version of the renderer of Markdown, kept with each revision. It stands here, since what
 /// stores revisions does not know the renderer; it grows when the same text gives other HTML.
-pub const RENDERER_VERSION: i32 = 2;
+pub const RENDERER_VERSION: i32 = 3;
 
 /// What kind of content it is, which decides on its fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

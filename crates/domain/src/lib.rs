@@ -46,7 +46,7 @@ pub use media::{
 pub use message::{
     Message, MessageFolder, MessageListing, MessageSummary, NewMessage, UnknownFolder,
 };
-pub use paging::{Cursor, CursorError, Page, Version, VersionError};
+pub use paging::{Cursor, CursorError, Page, SeriesCursor, Version, VersionError};
 pub use redirect::{
     LoopFound, Redirect, RedirectDraft, RedirectOrigin, RedirectTarget, SITE_PAGES, SitePath,
     SitePathError, TargetAddress, TargetAddressError, TypedRule, find_loop, is_noise, similarity,

@@ -1,5 +1,9 @@
 //! Pages by key, and the version that a save must name.
 
+mod series;
+
+pub use series::SeriesCursor;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -65,7 +65,11 @@ impl StorageError {
                 cause: answer.unwrap_or_else(|| "no reason given".to_owned()),
             },
             object_store::Error::NotFound { .. } if answer.is_some() => Self::NoBucket,
+            // Lists are refused in an error of no kind of its own.
             _ => match (answer, connection_cause(error)) {
+                (Some(cause), _) if cause.starts_with("401") || cause.starts_with("403") => {
+                    Self::Refused { cause }
+                }
                 (Some(answer), _) => Self::Failed {
                     cause: format!("it answered {answer}"),
                 },

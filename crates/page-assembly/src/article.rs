@@ -1,13 +1,17 @@
 //! The page of an article.
 
+use chrono::{DateTime, Utc};
 use domain::{
     Article, ArticleDraft, ArticleId, FieldProblem, SeriesPlace, Slug, Snapshot, Summary, Title,
 };
-use persistence::articles::{self, EditionDates};
+use persistence::articles::{self, EditionDates, Neighbour};
 use persistence::{DatabaseError, PgConnection, series, tags};
-use site_pages::{ArticlePage, ArticleView, SeriesEntry, SeriesNavigation, TagLink, article_page};
+use site_pages::{
+    ArticlePage, ArticleView, NeighbourLink, NeighbourLinks, SeriesEntry, SeriesNavigation,
+    TagLink, article_page, article_source,
+};
 
-use crate::{AssemblyError, Site, Subject, cut, links};
+use crate::{AssemblyError, Site, Subject, cut, references};
 
 /// The page of an article that visitors see.
 ///
@@ -18,7 +22,7 @@ pub fn published_article(
     site: &Site<'_>,
     article: &Article,
 ) -> Result<ArticlePage, DatabaseError> {
-    let links = links(conn, article.body.as_str())?;
+    let references = references(conn, article.body.as_str(), article.feature.as_ref())?;
     let place = Place {
         id: article.id,
         slug: article.slug.as_str(),
@@ -26,7 +30,50 @@ pub fn published_article(
     };
     let mut view = ArticleView::from(article);
     view.series = navigation(conn, article.series.as_ref(), &place)?;
-    Ok(article_page(&view, &site.surroundings(&links)))
+    view.neighbours = neighbours(
+        conn,
+        site,
+        (article.published_at, article.id),
+        article.series.as_ref(),
+    )?;
+    Ok(article_page(&view, &site.surroundings(&references)))
+}
+
+/// The source of an article that visitors see: its Markdown, with addresses that lead here from
+/// anywhere.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn published_article_source(
+    conn: &mut PgConnection,
+    site: &Site<'_>,
+    article: &Article,
+) -> Result<String, DatabaseError> {
+    let references = references(conn, article.body.as_str(), None)?;
+    Ok(article_source(article, &site.surroundings(&references)))
+}
+
+/// The ways to the articles before and after a place in time.
+fn neighbours(
+    conn: &mut PgConnection,
+    site: &Site<'_>,
+    (published_at, id): (DateTime<Utc>, ArticleId),
+    own_series: Option<&SeriesPlace>,
+) -> Result<Option<NeighbourLinks>, DatabaseError> {
+    let series = own_series.map(|place| place.series.id);
+    let found = articles::find_published_neighbours(conn, published_at, id, series)?;
+    let link = |neighbour: Neighbour| {
+        NeighbourLink::new(
+            neighbour.slug.as_str(),
+            neighbour.title.as_str(),
+            neighbour.published_at,
+            site.frame.time_zone,
+        )
+    };
+    Ok(NeighbourLinks::of(
+        found.earlier.map(link),
+        found.later.map(link),
+    ))
 }
 
 /// What of an article stands in the list of its series.
@@ -43,7 +90,7 @@ pub(crate) fn of_snapshot(
 ) -> Result<ArticlePage, AssemblyError> {
     let draft = as_far_as_it_goes(subject.snapshot)?;
     let id = ArticleId::from_uuid(subject.id.as_uuid());
-    let links = links(conn, draft.body.as_str())?;
+    let references = references(conn, draft.body.as_str(), draft.feature.as_ref())?;
     let dates = articles::find_edition_dates(conn, id)?;
     // Of the revision that visitors see, the preview carries the dates that they see.
     let (published_at, updated_at) = match dates {
@@ -75,13 +122,14 @@ pub(crate) fn of_snapshot(
         title: draft.title.as_str(),
     };
     view.series = navigation(conn, series.as_ref(), &place)?;
+    view.neighbours = neighbours(conn, site, (published_at, id), series.as_ref())?;
     let mut frame = site.frame.clone();
     frame.has_articles = true;
     let site = Site {
         frame: &frame,
         ..*site
     };
-    Ok(article_page(&view, &site.surroundings(&links)))
+    Ok(article_page(&view, &site.surroundings(&references)))
 }
 
 /// The article that the fields say, where what is missing or wrong beside the text is filled in.
@@ -155,7 +203,7 @@ fn navigation(
         .collect();
     Ok(SeriesNavigation::of(
         place.series.title.to_string(),
-        None,
+        Some(format!("/series/{}", place.series.slug)),
         entries,
     ))
 }

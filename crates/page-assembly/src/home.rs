@@ -4,7 +4,7 @@ use domain::{Section, SectionContent, SectionKey, Visibility};
 use persistence::{DatabaseError, PgConnection, articles, sections};
 use site_pages::{Frame, HomePage, NEWEST_ARTICLES, article_rows, home_page};
 
-use crate::{AssemblyError, Site, Subject, links};
+use crate::{AssemblyError, Site, Subject, references};
 
 /// The first page as visitors see it.
 ///
@@ -17,8 +17,8 @@ pub fn home(
 ) -> Result<HomePage, DatabaseError> {
     let newest = articles::list_published_newest(conn, NEWEST_ARTICLES)?;
     let rows = article_rows(&newest, site.frame.time_zone);
-    let links = links(conn, markdown_of(site.frame))?;
-    Ok(home_page(&site.surroundings(&links), rows, form_stamp))
+    let references = references(conn, markdown_of(site.frame), None)?;
+    Ok(home_page(&site.surroundings(&references), rows, form_stamp))
 }
 
 /// The one section whose text is Markdown.

@@ -1,25 +1,29 @@
-//! From what is stored to a page: gathers the addresses that a text links to, the other parts of a
-//! series, the newest articles, and hands them to the pure functions of `site_pages`.
+//! From what is stored to a page: gathers the addresses that a text links to, its pictures, the other
+//! parts of a series, the newest articles, and hands them to the pure functions of `site_pages`.
 //!
 //! Visitors' pages, the panel's previews and preview links all come through here, so that a
 //! revision looks the same wherever it is seen.
 
 mod article;
 mod home;
+mod picture;
+mod references;
 mod service;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::{ContentId, ContentKind, FieldProblem, RevisionId, Snapshot};
-use persistence::{DatabaseError, PgConnection, contents};
+use domain::{ContentId, ContentKind, FeatureImage, FieldProblem, RevisionId, Snapshot};
+use persistence::{DatabaseError, PgConnection};
 use site_pages::{ContentPage, Frame, Surroundings};
 use url::Url;
 use uuid::Uuid;
 
-pub use article::published_article;
+pub use article::{published_article, published_article_source};
 pub use home::home;
-pub use service::published_service;
+pub use picture::of as picture;
+pub use references::{References, references_of};
+pub use service::{published_service, published_service_source};
 
 /// The site as it is at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +37,13 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn surroundings(&self, links: &'a HashMap<Uuid, String>) -> Surroundings<'a> {
+    fn surroundings(&self, references: &'a References) -> Surroundings<'a> {
         Surroundings {
             frame: self.frame,
             base_url: self.base_url,
             now: self.now,
-            links,
+            links: &references.links,
+            pictures: &references.pictures,
         }
     }
 }
@@ -88,8 +93,8 @@ pub fn page_of(
     }
 }
 
-/// The present addresses of what some texts link to by id, in one query; nothing for what visitors
-/// cannot see.
+/// The present addresses of what some texts link to by id; nothing for what visitors cannot see.
+/// [`references_of`] loads their pictures too.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -97,15 +102,16 @@ pub fn links_of<'a>(
     conn: &mut PgConnection,
     texts: impl Iterator<Item = &'a str>,
 ) -> Result<HashMap<Uuid, String>, DatabaseError> {
-    let ids: Vec<Uuid> = texts.flat_map(content::internal_links).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    contents::list_published_addresses(conn, &ids)
+    Ok(references_of(conn, texts, std::iter::empty())?.links)
 }
 
-fn links(conn: &mut PgConnection, markdown: &str) -> Result<HashMap<Uuid, String>, DatabaseError> {
-    links_of(conn, std::iter::once(markdown))
+/// What a text names, with the picture above it.
+fn references(
+    conn: &mut PgConnection,
+    markdown: &str,
+    feature: Option<&FeatureImage>,
+) -> Result<References, DatabaseError> {
+    references_of(conn, std::iter::once(markdown), feature.into_iter())
 }
 
 /// So much of a text as fits, without what no field stores; the other text where nothing is left.

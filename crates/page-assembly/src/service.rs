@@ -2,9 +2,9 @@
 
 use domain::{ContentId, Service, ServiceDraft, Snapshot, Summary, Title};
 use persistence::{DatabaseError, PgConnection};
-use site_pages::{ServicePage, ServiceView, service_page};
+use site_pages::{ServicePage, ServiceView, service_page, service_source};
 
-use crate::{AssemblyError, Site, Subject, cut, links};
+use crate::{AssemblyError, Site, Subject, cut, references};
 
 /// The page of a service that visitors see.
 ///
@@ -16,9 +16,27 @@ pub fn published_service(
     service: &Service,
     form_stamp: String,
 ) -> Result<ServicePage, DatabaseError> {
-    let links = links(conn, service.body.as_str())?;
+    let references = references(conn, service.body.as_str(), service.feature.as_ref())?;
     let view = ServiceView::from(service);
-    Ok(service_page(&view, &site.surroundings(&links), form_stamp))
+    Ok(service_page(
+        &view,
+        &site.surroundings(&references),
+        form_stamp,
+    ))
+}
+
+/// The source of a service that visitors see: its Markdown, with addresses that lead here from
+/// anywhere.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn published_service_source(
+    conn: &mut PgConnection,
+    site: &Site<'_>,
+    service: &Service,
+) -> Result<String, DatabaseError> {
+    let references = references(conn, service.body.as_str(), None)?;
+    Ok(service_source(service, &site.surroundings(&references)))
 }
 
 pub(crate) fn of_snapshot(
@@ -28,7 +46,7 @@ pub(crate) fn of_snapshot(
     form_stamp: String,
 ) -> Result<ServicePage, AssemblyError> {
     let draft = as_far_as_it_goes(subject.snapshot)?;
-    let links = links(conn, draft.body.as_str())?;
+    let references = references(conn, draft.body.as_str(), draft.feature.as_ref())?;
     let frame = site
         .frame
         .clone()
@@ -38,7 +56,11 @@ pub(crate) fn of_snapshot(
         ..*site
     };
     let view = ServiceView::from(&draft);
-    Ok(service_page(&view, &site.surroundings(&links), form_stamp))
+    Ok(service_page(
+        &view,
+        &site.surroundings(&references),
+        form_stamp,
+    ))
 }
 
 /// The service as the list of services would name it, in the place where it stands or at the end.
@@ -69,6 +91,7 @@ fn as_far_as_it_goes(snapshot: &Snapshot) -> Result<ServiceDraft, AssemblyError>
             "title" => cut(typed, Title::MAX_CHARS, "Untitled service"),
             "summary" => cut(typed, Summary::MAX_CHARS, "…"),
             "slug" => "untitled".to_owned(),
+            "feature_image" | "feature_alt" | "feature_focus" => String::new(),
             _ => return Err(AssemblyError::Fields(problems)),
         };
         mended

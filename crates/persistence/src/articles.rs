@@ -5,7 +5,9 @@
 
 pub mod bulk;
 mod editions;
+mod feed;
 mod listing;
+mod neighbours;
 mod panel;
 mod publication;
 mod schedule;
@@ -24,10 +26,13 @@ use crate::error::stored;
 use crate::schema::{article_editions, contents};
 use crate::{DatabaseError, media, paths, redirects, series, tags};
 
+pub use feed::{find_published_feed_change, list_published_for_feed, list_published_for_tag_feed};
+pub(crate) use listing::list_published_by_editions;
 pub use listing::{
-    SeriesMember, any_published, list_published, list_published_addresses, list_published_for_feed,
-    list_published_newest, list_published_of_series, list_published_pinned,
+    SeriesMember, any_published, list_published, list_published_newest, list_published_of_series,
+    list_published_pinned,
 };
+pub use neighbours::{Neighbour, Neighbours, find_published_neighbours};
 pub use panel::{
     ArticleCounts, ArticleFilter, ArticleOrder, ArticleRow, ArticleState, ArticleStatus, count,
     find_status, list, list_trashed,

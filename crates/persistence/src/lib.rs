@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod settings;
 pub mod setup_links;
 pub mod site;
+pub mod sitemap;
 mod snapshots;
 mod sql;
 pub mod starter;

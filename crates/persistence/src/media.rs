@@ -4,6 +4,7 @@
 //! A file is a row once its bytes are in the object storage, never before; so what a row names is
 //! there. What is in the storage without a row is swept away by the upkeep.
 
+mod chosen;
 mod encoding;
 mod feature;
 mod published;
@@ -21,6 +22,7 @@ use crate::DatabaseError;
 use crate::error::stored;
 use crate::schema::{media_files, media_items};
 
+pub use chosen::list_chosen;
 pub use encoding::{ClaimedFile, claim_encoding, fail_encoding, finish_encoding, insert_rendition};
 pub(crate) use feature::{feature_columns, feature_of};
 pub use published::{

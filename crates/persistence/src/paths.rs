@@ -12,6 +12,11 @@ pub(crate) fn service(slug: &Slug) -> String {
     format!("/services/{slug}")
 }
 
+/// The path of a series' page.
+pub(crate) fn series(slug: &Slug) -> String {
+    format!("/series/{slug}")
+}
+
 /// The path of a tag's page.
 pub(crate) fn tag(slug: &Slug) -> String {
     format!("/tags/{slug}")

@@ -1,5 +1,14 @@
 //! Articles that belong together in an order.
 
+mod published;
+mod renaming;
+
+pub use published::{
+    PublishedSeries, SeriesPage, any_published, find_published_by_slug, list_published,
+    list_published_parts,
+};
+pub(crate) use renaming::{release, settle};
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -15,7 +24,8 @@ use crate::schema::series;
 #[error("the title makes no address")]
 struct NoAddress;
 
-/// The series of that title, made where there is none.
+/// The series at the address that a title makes, made where there is none. It is called as the title
+/// that was published last has it: a slip in a capital is mended by publishing it right.
 pub(crate) fn find_or_insert(
     conn: &mut PgConnection,
     title: &Title,
@@ -24,19 +34,28 @@ pub(crate) fn find_or_insert(
         "series.slug",
         Slug::from_title(title.as_str()).ok_or(NoAddress),
     )?;
-    diesel::insert_into(series::table)
+    // The row is locked only where it changes, so that publications do not wait for each other.
+    let known: Option<(Uuid, String)> = series::table
+        .filter(series::slug.eq(slug.as_str()))
+        .select((series::id, series::title))
+        .first(conn)
+        .optional()?;
+    if let Some((id, known)) = known
+        && known == title.as_str()
+    {
+        return Ok(id);
+    }
+    Ok(diesel::insert_into(series::table)
         .values((
             series::id.eq(Uuid::now_v7()),
             series::slug.eq(slug.as_str()),
             series::title.eq(title.as_str()),
         ))
         .on_conflict(series::slug)
-        .do_nothing()
-        .execute(conn)?;
-    Ok(series::table
-        .filter(series::slug.eq(slug.as_str()))
-        .select(series::id)
-        .first(conn)?)
+        .do_update()
+        .set(series::title.eq(title.as_str()))
+        .returning(series::id)
+        .get_result(conn)?)
 }
 
 /// Some series, by their ids.
@@ -96,7 +115,8 @@ pub fn list_titles(conn: &mut PgConnection) -> Result<Vec<String>, DatabaseError
         .load(conn)?)
 }
 
-/// The place in a series that an article would have, where the series exists.
+/// The place in a series that an article would have, where the series exists; under the title that
+/// publishing it would give the series.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -115,8 +135,11 @@ pub fn find_place(
         .optional()?;
     let ids: Vec<Uuid> = id.into_iter().collect();
     let known = list_by_ids(conn, &ids)?;
-    Ok(known
-        .into_values()
-        .next()
-        .map(|series| SeriesPlace { series, part }))
+    Ok(known.into_values().next().map(|series| SeriesPlace {
+        series: Series {
+            title: title.clone(),
+            ..series
+        },
+        part,
+    }))
 }

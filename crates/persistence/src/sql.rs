@@ -36,3 +36,6 @@ pub(crate) fn containing(words: &str) -> String {
     pattern.push('%');
     pattern
 }
+
+/// The place of an edition among the numbers of its series: those without one come last.
+pub(crate) const PART_KEY: &str = "coalesce(article_editions.series_part, 1000)";

@@ -3,12 +3,14 @@
 mod changes;
 mod listing;
 mod naming;
+mod published;
 mod undoing;
 
 pub use changes::{Merged, TagError, delete, delete_unused, merge, rename};
 pub use listing::{TagRow, find, list};
 pub(crate) use naming::assign;
 pub use naming::resolve;
+pub use published::{TagPage, count_published, list_published_page};
 pub use undoing::{restore, undo_merge, undo_rename};
 
 use std::collections::HashMap;

@@ -53,7 +53,7 @@ pub enum Command {
     Jobs(JobsCommand),
     /// Look at everything the site needs, and say how to repair what is wrong.
     ///
-    /// Checks the database and its rights, versions, directories, the listening and the public
+    /// Checks the database and its rights, versions, directories, the storage of files, the listening and the public
     /// address, and the clock. The exit code is 1 if a check fails.
     Doctor(SettingArguments),
 }

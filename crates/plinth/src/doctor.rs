@@ -3,6 +3,7 @@
 mod checks;
 mod database;
 mod jobs;
+mod storage;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,7 @@ pub fn run(configuration: &Configuration) -> ExitCode {
         checks::listening_address(configuration.listen, &configuration.data_dir),
         checks::public_address(&configuration.public_address(configuration.listen)),
     ];
+    findings.push(storage::finding(configuration));
     findings.extend(database::findings(configuration));
     let mut failed = 0_u32;
     for finding in &findings {

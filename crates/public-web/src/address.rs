@@ -7,8 +7,10 @@ use chrono::Utc;
 use domain::{SITE_PAGES, SitePath, Slug, TargetAddress};
 use persistence::redirects::{self, Resolution};
 use persistence::{PgConnection, VisitCounts};
+use site_pages::FeedFormat;
 
 use crate::error::PublicError;
+use crate::feeds;
 use crate::state::PublicState;
 
 /// The path and the query of a request.
@@ -76,12 +78,65 @@ impl Address {
         }
     }
 
+    /// Why a tag has no live feed: it moved to where the tag's page moved, or as any other address.
+    pub fn elsewhere_for_feed(
+        &self,
+        conn: &mut PgConnection,
+        tag: &Slug,
+        format: FeedFormat,
+    ) -> PublicError {
+        let page = SitePath::of_request(&format!("/tags/{tag}"));
+        match page.map(|page| redirects::resolve_published(conn, &page)) {
+            Some(Ok(Resolution::Moved { to, rule })) => match feeds::below(&to, format) {
+                Some(feed) => {
+                    if let Some(counts) = &self.counts {
+                        counts.hit(rule, Utc::now());
+                    }
+                    self.moved_to(&feed)
+                }
+                None => self.elsewhere(conn),
+            },
+            Some(Err(error)) => error.into(),
+            _ => self.elsewhere(conn),
+        }
+    }
+
+    /// Why there is no source here: where the page of this path moved, its source moved with it.
+    pub fn source_elsewhere(&self, conn: &mut PgConnection, page: &str) -> PublicError {
+        // What somebody typed for exactly this address counts before that.
+        let here = self
+            .site_path()
+            .map(|path| redirects::resolve_published(conn, &path));
+        if !matches!(here, Some(Ok(Resolution::Missing))) {
+            return self.elsewhere(conn);
+        }
+        let page = SitePath::of_request(page).map(|path| redirects::resolve_published(conn, &path));
+        match page {
+            Some(Ok(Resolution::Moved { to, rule })) if is_of_content(&to) => {
+                if let Some(counts) = &self.counts {
+                    counts.hit(rule, Utc::now());
+                }
+                self.moved_to(&format!("{to}.md"))
+            }
+            Some(Ok(Resolution::Gone)) => PublicError::Gone,
+            _ => self.elsewhere(conn),
+        }
+    }
+
     /// A redirect that keeps the query.
     pub fn moved_to(&self, address: &str) -> PublicError {
         PublicError::Moved {
             to: TargetAddress::location(address, &self.query),
         }
     }
+}
+
+/// True for the address of a page that has a source.
+fn is_of_content(address: &str) -> bool {
+    ["/articles/", "/services/"].iter().any(|folder| {
+        let name = address.strip_prefix(folder);
+        name.is_some_and(|name| Address::slug(name).is_some())
+    })
 }
 
 #[cfg(test)]

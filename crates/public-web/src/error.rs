@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
+use object_storage::StorageError;
 use persistence::DatabaseError;
 use web_kit::TemplateError;
 
@@ -32,6 +33,9 @@ pub enum PublicError {
     /// The database did not answer.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The storage of files did not answer, or failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
     /// A page could not be made.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -48,6 +52,8 @@ impl ResponseError for PublicError {
             Self::Gone => StatusCode::GONE,
             Self::Moved { .. } => StatusCode::MOVED_PERMANENTLY,
             Self::Database(error) => database_status(error),
+            Self::Storage(StorageError::Unreachable { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Storage(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Template(_) | Self::Document(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -1,4 +1,4 @@
-//! The pages that visitors read, the feed and the contact form.
+//! The pages that visitors read, the feeds and the contact form.
 //!
 //! A page is a struct that names its template, most of them in `site_pages`; a handler parses, asks
 //! the database once and answers. Nothing here can reach a draft: every query that it calls says `published`.
@@ -10,16 +10,20 @@ mod contact;
 mod error;
 mod error_page;
 mod fallback;
-mod feed;
-mod feed_html;
+mod feeds;
 mod home;
+mod media;
 mod preview;
 mod respond;
 mod robots;
 mod routes;
+mod series;
 mod services;
 mod sitemap;
+mod source;
 mod state;
+mod stored;
+mod subscribe;
 mod tags;
 mod xml;
 

@@ -122,6 +122,7 @@ where
                 base_url: &base_url,
                 now,
                 links: &HashMap::new(),
+                pictures: &HashMap::new(),
             };
             let page = page_of(conn, &around, &revision, stamp)?;
             Ok(page.map(|page| (page, revision.link)))

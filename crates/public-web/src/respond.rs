@@ -1,9 +1,9 @@
 //! Turns pages and documents into answers that a browser may keep and must ask about.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LAST_MODIFIED};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use web_kit::PageTemplate;
 
 use crate::conditional;
@@ -24,7 +24,7 @@ pub(crate) fn page<P: PageTemplate>(
 ) -> Result<HttpResponse, PublicError> {
     let html = state.templates.render(page)?;
     let etag = conditional::weak_etag(&[html.as_bytes()]);
-    Ok(document(request, HTML, html, &etag))
+    Ok(document(request, HTML, html, &etag, None))
 }
 
 /// A page with a form on it, whose stamp is left out of the comparison.
@@ -39,17 +39,18 @@ pub(crate) fn page_with_form<P: PageTemplate>(
     let period = Utc::now().timestamp().div_euclid(FORM_PAGE_SECONDS);
     let etag =
         conditional::weak_etag(&[before.as_bytes(), after.as_bytes(), &period.to_be_bytes()]);
-    Ok(document(request, HTML, html, &etag))
+    Ok(document(request, HTML, html, &etag, None))
 }
 
-/// A feed or a list for programs.
+/// A feed or a list for programs, with the moment of its last change where that is known.
 pub(crate) fn text(
     request: &HttpRequest,
     content_type: &'static str,
     body: String,
+    changed_at: Option<DateTime<Utc>>,
 ) -> HttpResponse {
     let etag = conditional::weak_etag(&[body.as_bytes()]);
-    document(request, content_type, body, &etag)
+    document(request, content_type, body, &etag, changed_at)
 }
 
 /// A page that answers what was sent and is worth nothing later.
@@ -70,8 +71,10 @@ fn document(
     content_type: &'static str,
     body: String,
     etag: &str,
+    changed_at: Option<DateTime<Utc>>,
 ) -> HttpResponse {
-    let is_known = conditional::is_known(request, etag);
+    let is_known = conditional::is_known(request, etag)
+        || changed_at.is_some_and(|at| conditional::is_unmodified(request, at));
     let mut response = if is_known {
         HttpResponse::NotModified()
     } else {
@@ -80,6 +83,9 @@ fn document(
     response
         .insert_header((ETAG, etag))
         .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
+    if let Some(at) = changed_at {
+        response.insert_header((LAST_MODIFIED, conditional::http_date(at)));
+    }
     if is_known {
         return response.finish();
     }

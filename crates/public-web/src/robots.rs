@@ -14,7 +14,12 @@ pub(crate) async fn show(
     state: Data<PublicState>,
 ) -> Result<HttpResponse, PublicError> {
     let text = robots(&state.base_url)?;
-    Ok(respond::text(&request, "text/plain; charset=utf-8", text))
+    Ok(respond::text(
+        &request,
+        "text/plain; charset=utf-8",
+        text,
+        None,
+    ))
 }
 
 fn robots(base_url: &Url) -> std::io::Result<String> {
@@ -22,7 +27,7 @@ fn robots(base_url: &Url) -> std::io::Result<String> {
         .join("/sitemap.xml")
         .map_err(std::io::Error::other)?;
     Ok(format!(
-        "User-agent: *\nDisallow: /admin\n\nSitemap: {sitemap}\n"
+        "User-agent: *\nDisallow: /admin\nDisallow: /preview/\nDisallow: /search\n\nSitemap: {sitemap}\n"
     ))
 }
 
@@ -30,6 +35,16 @@ fn robots(base_url: &Url) -> std::io::Result<String> {
 mod tests {
     use super::*;
     use site_pages::fixtures;
+
+    #[test]
+    fn all_is_open_but_the_panel_the_secret_links_and_the_endless_pages_of_results() {
+        let text = robots(&fixtures::base_url()).unwrap();
+        let closed: Vec<_> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("Disallow: "))
+            .collect();
+        assert_eq!(closed, ["/admin", "/preview/", "/search"]);
+    }
 
     #[test]
     fn the_sitemap_is_named_by_its_absolute_address() {

@@ -2,11 +2,15 @@
 
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
+use site_pages::FeedFormat;
 use web_kit::{methods, request_body};
 
 use crate::preview::{page_of_revision, preview};
 use crate::state::PublicState;
-use crate::{articles, contact, fallback, feed, home, robots, services, sitemap, tags};
+use crate::{
+    articles, contact, fallback, feeds, home, media, robots, series, services, sitemap, source,
+    subscribe, tags,
+};
 
 /// The largest body of a message, form encoding included.
 const CONTACT_BODY_BYTES: usize = 64 * 1024;
@@ -17,10 +21,15 @@ pub fn configure(config: &mut ServiceConfig, state: PublicState) {
         .app_data(Data::new(state))
         .service(readable("/", home::show))
         .service(readable("/services", services::index))
+        .service(readable("/services/{slug}.md", source::service))
         .service(readable("/services/{slug}", services::show))
         .service(readable("/articles", articles::index))
+        .service(readable("/articles/{slug}.md", source::article))
         .service(readable("/articles/{slug}", articles::show))
+        .service(readable("/tags", tags::index))
         .service(readable("/tags/{slug}", tags::show))
+        .service(readable("/series", series::index))
+        .service(readable("/series/{slug}", series::show))
         .service(
             web::resource("/contact")
                 .app_data(request_body::form_config(CONTACT_BODY_BYTES))
@@ -30,10 +39,32 @@ pub fn configure(config: &mut ServiceConfig, state: PublicState) {
         )
         .service(readable("/contact/thanks", contact::thanks))
         .service(preview(page_of_revision))
-        .service(readable("/feed.atom", feed::show))
+        .service(readable("/media/{name}", media::show))
+        .service(readable("/subscribe", subscribe::show))
+        .configure(configure_feeds)
         .service(readable("/sitemap.xml", sitemap::show))
+        .service(readable("/sitemap-pages.xml", sitemap::show_pages))
+        .service(readable(
+            "/sitemap-articles-{first}.xml",
+            sitemap::show_articles,
+        ))
         .service(readable("/robots.txt", robots::show))
+        .service(readable("/{slug}.md", source::article))
         .default_service(web::to(fallback::show));
+}
+
+/// The feeds of the site and of each tag, in every format.
+fn configure_feeds(config: &mut ServiceConfig) {
+    for format in FeedFormat::ALL {
+        let of_tag = format!("/tags/{{slug}}/feed.{}", format.extension());
+        config
+            .service(readable(&format.path(None), move |request, state| {
+                feeds::show(format, request, state)
+            }))
+            .service(readable(&of_tag, move |request, state, slug| {
+                feeds::show_tag(format, request, state, slug)
+            }));
+    }
 }
 
 /// An address that can be read and nothing else.

@@ -1,146 +1,176 @@
-//! The list of all pages for search engines (sitemaps.org, version 0.9).
+//! The list of all pages for search engines (sitemaps.org, version 0.9): one list while it is short
+//! enough, else an index of parts. Articles are in parts by key, oldest first, so that a full part
+//! keeps its address and is not fetched again for a new article.
 
-use std::io;
+mod document;
+mod pages;
 
-use actix_web::web::Data;
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
-use domain::{SectionKey, Slug, Tag};
-use persistence::{articles, tags};
+use domain::Cursor;
+use persistence::sitemap::{Change, Part};
+use persistence::{PgConnection, sitemap};
 use site_pages::Frame;
-use url::Url;
-use web_kit::dates;
 
 use crate::error::PublicError;
+use crate::fallback;
 use crate::respond;
 use crate::state::PublicState;
-use crate::xml::{self, Document, element};
 
-/// A sitemap holds at most 50,000 addresses; the rest is left for services and tags.
-const ARTICLES: i64 = 45_000;
+use document::Place;
+
+/// Addresses in one list, as the protocol has it.
+const MOST: i64 = 50_000;
+
+/// Articles in one part: so many that the list keeps below the protocol's 50 MB, too.
+const PART: i64 = 45_000;
+
+/// Tags and series that are named; with the services they fit into one list.
+const TAGS: i64 = 30_000;
+const SERIES: i64 = 10_000;
 
 const CONTENT_TYPE: &str = "application/xml; charset=utf-8";
 
-/// Shows the list.
+/// Shows the list, or the index of its parts.
 pub(crate) async fn show(
     request: HttpRequest,
     state: Data<PublicState>,
 ) -> Result<HttpResponse, PublicError> {
-    let (frame, (articles, subjects)) = state
-        .load(|conn, _| {
-            let articles = articles::list_published_addresses(conn, ARTICLES)?;
-            Ok((articles, tags::list_published(conn)?))
+    let (_, found) = state
+        .load(|conn, frame| {
+            let parts = sitemap::list_published_parts(conn, PART)?;
+            let pages = list_pages(conn, frame, &parts)?;
+            let articles = match parts.as_slice() {
+                [] => Some(Vec::new()),
+                [only] if fits(pages.len(), only) => {
+                    Some(sitemap::list_published_articles(conn, &only.first, PART)?)
+                }
+                _ => None,
+            };
+            Ok((parts, pages, articles))
         })
         .await?;
-    let subjects: Vec<Tag> = subjects.into_iter().map(|(tag, _)| tag).collect();
-    let text = sitemap(&frame, &articles, &subjects, &state.base_url)?;
-    Ok(respond::text(&request, CONTENT_TYPE, text))
+    let (parts, mut places, articles) = found;
+    let text = match articles {
+        Some(articles) => {
+            places.extend(article_places(articles));
+            document::list(&places, &state.base_url)?
+        }
+        None => {
+            let newest = document::newest(&places);
+            document::index(&index_places(&parts, newest), &state.base_url)?
+        }
+    };
+    Ok(answer(&request, text))
 }
 
-fn sitemap(
+/// Shows the part that holds everything but articles.
+pub(crate) async fn show_pages(
+    request: HttpRequest,
+    state: Data<PublicState>,
+) -> Result<HttpResponse, PublicError> {
+    let (_, places) = state
+        .load(|conn, frame| {
+            let parts = sitemap::list_published_parts(conn, PART)?;
+            list_pages(conn, frame, &parts)
+        })
+        .await?;
+    let text = document::list(&places, &state.base_url)?;
+    Ok(answer(&request, text))
+}
+
+/// Shows the part of the articles from one on.
+pub(crate) async fn show_articles(
+    request: HttpRequest,
+    state: Data<PublicState>,
+    first: Path<String>,
+) -> Result<HttpResponse, PublicError> {
+    let Ok(first) = first.parse::<Cursor>() else {
+        return fallback::show(request, state).await;
+    };
+    let (_, articles) = state
+        .load(move |conn, _| {
+            let articles = sitemap::list_published_articles(conn, &first, PART)?;
+            if articles.is_empty() {
+                return Err(PublicError::NotFound);
+            }
+            Ok(articles)
+        })
+        .await?;
+    let places = article_places(articles);
+    let text = document::list(&places, &state.base_url)?;
+    Ok(answer(&request, text))
+}
+
+/// What is withdrawn or hidden changes a list and no date in it, so only the text itself counts.
+fn answer(request: &HttpRequest, text: String) -> HttpResponse {
+    respond::text(request, CONTENT_TYPE, text, None)
+}
+
+fn list_pages(
+    conn: &mut PgConnection,
     frame: &Frame,
-    articles: &[(Slug, DateTime<Utc>)],
-    subjects: &[Tag],
-    base_url: &Url,
-) -> io::Result<String> {
-    let newest_article = articles.iter().map(|(_, at)| *at).max();
-    let newest_service = frame
-        .services
-        .iter()
-        .map(|service| service.updated_at)
-        .max();
-    let newest_section = frame
-        .sections
-        .iter()
-        .map(|section| section.updated_at)
-        .max();
-    let newest = [newest_article, newest_service, newest_section]
-        .into_iter()
-        .flatten()
-        .fold(frame.updated_at, DateTime::max);
-    let mut document = xml::document()?;
-    document
-        .create_element("urlset")
-        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
-        .write_inner_content(|document| {
-            let mut entry = |path: &str, changed_at| entry(document, base_url, path, changed_at);
-            entry("/", Some(newest))?;
-            if newest_service.is_some() {
-                entry("/services", newest_service)?;
-            }
-            for service in &frame.services {
-                let path = format!("/services/{}", service.slug);
-                entry(&path, Some(service.updated_at))?;
-            }
-            if newest_article.is_some() {
-                entry("/articles", newest_article)?;
-            }
-            for (slug, updated_at) in articles {
-                entry(&format!("/articles/{slug}"), Some(*updated_at))?;
-            }
-            for tag in subjects {
-                entry(&format!("/tags/{}", tag.slug), None)?;
-            }
-            if frame.section(SectionKey::Contact).is_some() {
-                entry("/contact", None)?;
-            }
-            Ok(())
-        })?;
-    xml::finish(document)
+    parts: &[Part],
+) -> Result<Vec<Place>, PublicError> {
+    let tags = sitemap::list_published_tags(conn, TAGS)?;
+    let series = sitemap::list_published_series(conn, SERIES)?;
+    let newest = parts.iter().map(|part| part.changed_at).max();
+    Ok(pages::of(frame, newest, tags, series))
 }
 
-fn entry(
-    document: &mut Document,
-    base_url: &Url,
-    path: &str,
-    changed_at: Option<DateTime<Utc>>,
-) -> io::Result<()> {
-    let address = base_url.join(path).map_err(io::Error::other)?;
-    document
-        .create_element("url")
-        .write_inner_content(|document| {
-            element(document, "loc", address.as_str())?;
-            if let Some(at) = changed_at {
-                element(document, "lastmod", &dates::iso(at))?;
-            }
-            Ok(())
-        })?;
-    Ok(())
+fn fits(pages: usize, articles: &Part) -> bool {
+    i64::try_from(pages).is_ok_and(|pages| pages + articles.length <= MOST)
+}
+
+fn article_places(articles: Vec<Change>) -> Vec<Place> {
+    articles
+        .into_iter()
+        .map(|(slug, at)| Place::changed(format!("/articles/{slug}"), at))
+        .collect()
+}
+
+fn index_places(parts: &[Part], pages_changed_at: Option<DateTime<Utc>>) -> Vec<Place> {
+    let pages = Place {
+        path: "/sitemap-pages.xml".to_owned(),
+        changed_at: pages_changed_at,
+    };
+    let of_articles = parts.iter().map(|part| {
+        let path = format!("/sitemap-articles-{}.xml", part.first);
+        Place::changed(path, part.changed_at)
+    });
+    std::iter::once(pages).chain(of_articles).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use site_pages::fixtures;
+    use uuid::Uuid;
 
     #[test]
-    fn every_page_is_named_by_its_absolute_address() {
-        let frame = fixtures::frame();
-        let articles = [(Slug::parse("one").unwrap(), fixtures::now())];
-        let text = sitemap(&frame, &articles, &[fixtures::tag()], &fixtures::base_url()).unwrap();
-        for path in [
-            "",
-            "services",
-            "services/api-design",
-            "articles",
-            "articles/one",
-            "tags/databases",
-            "contact",
-        ] {
-            assert!(
-                text.contains(&format!("<loc>https://example.org/{path}</loc>")),
-                "{path}"
-            );
-        }
-        assert!(text.contains("<lastmod>2026-11-12T09:00:00Z</lastmod>"));
-    }
-
-    #[test]
-    fn parts_that_are_empty_or_hidden_are_not_named() {
-        let mut frame = fixtures::frame();
-        frame.services.clear();
-        frame.sections.clear();
-        let text = sitemap(&frame, &[], &[], &fixtures::base_url()).unwrap();
-        assert_eq!(text.matches("<loc>").count(), 1);
+    fn a_list_is_split_before_it_has_more_addresses_than_the_protocol_allows() {
+        let part = |length| Part {
+            first: Cursor {
+                at: fixtures::now(),
+                id: Uuid::nil(),
+            },
+            changed_at: fixtures::now(),
+            length,
+        };
+        assert!(fits(5_000, &part(45_000)));
+        assert!(!fits(5_001, &part(45_000)));
+        let most = TAGS + SERIES + 1_000;
+        assert!(PART <= MOST && most <= MOST);
+        let index = index_places(&[part(45_000), part(1)], Some(fixtures::now()));
+        let text = document::index(&index, &fixtures::base_url()).unwrap();
+        assert!(text.contains("<sitemapindex"));
+        assert_eq!(text.matches("<loc>").count(), 3);
+        assert_eq!(
+            text.matches("<lastmod>2026-11-12T09:00:00Z</lastmod>")
+                .count(),
+            3
+        );
+        assert!(text.contains("<loc>https://example.org/sitemap-articles-"));
     }
 }

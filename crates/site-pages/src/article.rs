@@ -1,18 +1,23 @@
 //! The page of an article.
 
+mod neighbours;
 mod series;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use content::OutlineEntry;
-use domain::{Article, ArticleDraft, SectionKey, Summary};
+use domain::{Article, ArticleDraft, FeatureImage, SectionKey, Summary};
 use serde::Serialize;
 use web_kit::{Html, PageTemplate, dates};
 
 use crate::chrome::{Chrome, Head};
+use crate::columns;
+use crate::feature::FeatureView;
 use crate::listing::{TagLink, excerpt, reading};
 use crate::preview::PreviewBanner;
+use crate::structured_data::{self, ArticleFacts};
 use crate::surroundings::Surroundings;
 
+pub use neighbours::{NeighbourLink, NeighbourLinks};
 pub use series::{SeriesEntry, SeriesNavigation};
 
 /// A list of contents is worth its room from this many headings on.
@@ -37,8 +42,14 @@ pub struct ArticleView<'a> {
     pub published_at: DateTime<Utc>,
     /// When its content changed last, UTC.
     pub updated_at: DateTime<Utc>,
+    /// The day on which the owner says that it was brought up to date.
+    pub declared_update: Option<NaiveDate>,
     /// Its place in a series.
     pub series: Option<SeriesNavigation>,
+    /// The picture on top.
+    pub feature: Option<&'a FeatureImage>,
+    /// The articles published before and after it.
+    pub neighbours: Option<NeighbourLinks>,
 }
 
 impl<'a> From<&'a Article> for ArticleView<'a> {
@@ -52,7 +63,10 @@ impl<'a> From<&'a Article> for ArticleView<'a> {
             tags: article.tags.iter().map(|tag| TagLink::of(tag, 0)).collect(),
             published_at: article.published_at,
             updated_at: article.updated_at,
+            declared_update: article.declared_update,
             series: None,
+            feature: article.feature.as_ref(),
+            neighbours: None,
         }
     }
 }
@@ -74,7 +88,10 @@ impl<'a> ArticleView<'a> {
             tags: draft.tags.iter().map(TagLink::of_name).collect(),
             published_at,
             updated_at,
+            declared_update: draft.declared_update,
             series: None,
+            feature: draft.feature.as_ref(),
+            neighbours: None,
         }
     }
 }
@@ -83,17 +100,20 @@ impl<'a> ArticleView<'a> {
 #[derive(Debug, Serialize)]
 pub struct ArticlePage {
     chrome: Chrome,
+    feature: Option<FeatureView>,
     title: String,
     excerpt: String,
     published_on: String,
     published_iso: String,
     updated_on: Option<String>,
     updated_iso: String,
+    source: String,
     reading: String,
     contents: Vec<ContentsEntry>,
     body_html: Html,
     tags: Vec<TagLink>,
     series: Option<SeriesNavigation>,
+    neighbours: Option<NeighbourLinks>,
 }
 
 #[derive(Debug, Serialize)]
@@ -120,9 +140,8 @@ impl ArticlePage {
 pub fn article_page(article: &ArticleView<'_>, around: &Surroundings<'_>) -> ArticlePage {
     let zone = around.frame.time_zone;
     let published_on = dates::display_date(article.published_at, zone);
-    let changed_on = dates::display_date(article.updated_at, zone);
-    let is_changed = article.updated_at > article.published_at && changed_on != published_on;
-    let text = around.rendered(article.body);
+    let feature = FeatureView::of(article.feature, around);
+    let text = around.rendered_below(feature.as_ref(), article.body, columns::ARTICLE);
     let head = Head {
         title: Some(article.title),
         description: &excerpt(article.excerpt, article.body),
@@ -130,19 +149,30 @@ pub fn article_page(article: &ArticleView<'_>, around: &Surroundings<'_>) -> Art
         kind: "article",
         place: Some(SectionKey::Writing),
     };
+    let facts = ArticleFacts::default();
+    let data = structured_data::article(article, &facts, around.frame, around.base_url);
+    let source = format!("/articles/{}.md", article.slug);
+    let mut chrome = around.chrome(head).with_structured_data(data);
+    chrome.source = Some(source.clone());
     ArticlePage {
-        chrome: around.chrome(head),
+        chrome,
+        feature,
         title: article.title.to_owned(),
         excerpt: article.excerpt.unwrap_or_default().to_owned(),
         published_on,
         published_iso: dates::iso(article.published_at),
-        updated_on: is_changed.then_some(changed_on),
-        updated_iso: dates::iso(article.updated_at),
+        updated_on: article.declared_update.map(dates::display_day),
+        updated_iso: article
+            .declared_update
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        source,
         reading: reading(article.word_count),
         contents: contents(text.outline),
         body_html: text.html.into(),
         tags: article.tags.clone(),
         series: article.series.clone(),
+        neighbours: article.neighbours.clone(),
     }
 }
 
@@ -187,7 +217,7 @@ mod tests {
     fn an_article_of_the_database_is_shown_with_its_dates_and_its_lead() {
         let mut article = fixtures::article("Words.");
         article.excerpt = Some(Summary::parse("What it <says>.").unwrap());
-        article.updated_at += chrono::TimeDelta::days(3);
+        article.declared_update = NaiveDate::from_ymd_opt(2026, 11, 15);
         let frame = fixtures::frame();
         let page = article_page(
             &ArticleView::from(&article),
@@ -195,9 +225,25 @@ mod tests {
         );
         let html = fixtures::render(&page);
         assert!(html.contains(r#"<meta name="description" content="What it &lt;says&gt;.">"#));
-        assert!(html.contains("Last changed on <time datetime=\"2026-11-15T09:00:00Z\">"));
+        assert!(html.contains("Updated on <time datetime=\"2026-11-15\">15 November 2026</time>"));
+        let source = r#"<link rel="alternate" type="text/markdown" title="Source of this page" href="/articles/an-article.md">"#;
+        assert!(html.contains(source));
+        assert!(html.contains(r#"<a href="/articles/an-article.md" type="text/markdown">"#));
         assert!(html.contains("https://example.org/articles/an-article"));
         assert!(html.contains("© 2026"));
+    }
+
+    #[test]
+    fn a_change_that_nobody_declared_is_not_told() {
+        let mut article = fixtures::article("Words.");
+        article.updated_at += chrono::TimeDelta::days(3);
+        let frame = fixtures::frame();
+        let page = article_page(
+            &ArticleView::from(&article),
+            &fixtures::surroundings(&frame),
+        );
+        let html = fixtures::render(&page);
+        assert!(!html.contains("Updated on") && !html.contains("15 November"));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The head, the header and the footer of a page, as its layout prints them.
 
 use chrono::{DateTime, Datelike, Utc};
-use domain::SectionKey;
+use domain::{SectionKey, Tag};
 use serde::Serialize;
 use url::Url;
+use web_kit::Html;
 
+use crate::feed_links::FeedLink;
 use crate::frame::{Frame, SocialLinkView};
 use crate::preview::PreviewBanner;
 
@@ -25,7 +27,12 @@ pub struct Chrome {
     navigation: Vec<NavigationItem>,
     is_home: bool,
     year: i32,
+    /// The feeds that the page's head names.
+    pub(crate) feeds: Vec<FeedLink>,
+    structured_data_html: Html,
     pub(crate) preview: Option<PreviewBanner>,
+    /// The address of the page's Markdown, where it has one.
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,8 +98,28 @@ impl Chrome {
             navigation: navigation(frame, head.place),
             is_home: head.path == Some("/"),
             year: now.with_timezone(&frame.time_zone).year(),
+            feeds: FeedLink::all(&frame.site_name, None),
+            structured_data_html: Html::default(),
             preview: None,
+            source: None,
         }
+    }
+
+    /// The same with what the page says of itself to search engines.
+    #[must_use]
+    pub fn with_structured_data(mut self, data: Html) -> Self {
+        self.structured_data_html = data;
+        self
+    }
+
+    /// The same with the feeds of a tag before those of the site.
+    #[must_use]
+    pub fn with_tag_feeds(mut self, tag: &Tag) -> Self {
+        let title = format!("{} · {}", tag.name, self.site_name);
+        let of_site = std::mem::take(&mut self.feeds);
+        self.feeds = FeedLink::all(&title, Some(&tag.slug));
+        self.feeds.extend(of_site);
+        self
     }
 }
 

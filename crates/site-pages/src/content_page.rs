@@ -75,6 +75,7 @@ mod tests {
             summary: "One line.",
             body: "",
             deliverables: Vec::new(),
+            feature: None,
         };
         let pages: [(ContentPage, &str); 3] = [
             (fixtures::article_page("Words.").into(), "article__prose"),

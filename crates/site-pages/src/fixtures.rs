@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeZone as _, Utc};
+use content::{Candidate, Focus, Picture};
 use domain::{
     Action, Article, ArticleId, ArticleSummary, EmailAddress, Heading, Label, LinkTarget,
-    MarkdownText, Paragraph, PersonName, PublishedSite, RevisionId, Section, SectionContent,
-    SectionItem, ServiceId, ServiceSummary, SiteSettings, Slug, SocialLink, Summary, Tag, TagId,
-    TagName, TimeZone, Title, Version, Visibility, WebAddress,
+    MarkdownText, MediaId, Paragraph, PersonName, PublishedSite, RevisionId, Section,
+    SectionContent, SectionItem, ServiceId, ServiceSummary, SiteSettings, Slug, SocialLink,
+    Summary, Tag, TagId, TagName, TimeZone, Title, Version, Visibility, WebAddress,
 };
 use url::Url;
 use uuid::Uuid;
@@ -105,12 +106,39 @@ pub fn frame() -> Frame {
 pub fn surroundings(frame: &Frame) -> Surroundings<'_> {
     static BASE_URL: LazyLock<Url> = LazyLock::new(base_url);
     static LINKS: LazyLock<HashMap<Uuid, String>> = LazyLock::new(HashMap::new);
+    static PICTURES: LazyLock<HashMap<Uuid, Picture>> = LazyLock::new(HashMap::new);
     Surroundings {
         frame,
         base_url: &BASE_URL,
         now: now(),
         links: &LINKS,
+        pictures: &PICTURES,
     }
+}
+
+/// The id of the one picture of [`pictures`].
+pub fn picture_id() -> MediaId {
+    MediaId::from_uuid(Uuid::from_u128(7))
+}
+
+/// A library of one picture, of which the stored file is there.
+pub fn pictures() -> HashMap<Uuid, Picture> {
+    let picture = Picture {
+        fallback: Candidate {
+            src: "/media/0123456789abcdef0123456789abcdef.jpg".to_owned(),
+            width_px: 4000,
+        },
+        fallback_srcset: Vec::new(),
+        sources: Vec::new(),
+        width_px: 4000,
+        height_px: 3000,
+        alt: "A cat".to_owned(),
+        is_decorative: false,
+        has_transparency: false,
+        tone: None,
+        focus: Focus { x: 25, y: 75 },
+    };
+    HashMap::from([(picture_id().as_uuid(), picture)])
 }
 
 /// The page of an article with this text.

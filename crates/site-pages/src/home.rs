@@ -9,6 +9,7 @@ use crate::chrome::{Chrome, Head};
 use crate::contact_form::FormView;
 use crate::listing::ArticleRow;
 use crate::preview::PreviewBanner;
+use crate::structured_data;
 use crate::surroundings::Surroundings;
 use sections::SectionView;
 
@@ -51,8 +52,9 @@ pub fn home_page(
         kind: "website",
         place: None,
     };
+    let data = structured_data::home(around.frame, around.base_url);
     HomePage {
-        chrome: around.chrome(head),
+        chrome: around.chrome(head).with_structured_data(data),
         has_hero: sections.iter().any(SectionView::is_hero),
         sections,
     }

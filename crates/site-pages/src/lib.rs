@@ -6,8 +6,11 @@
 
 mod article;
 mod chrome;
+mod columns;
 mod contact_form;
 mod content_page;
+mod feature;
+mod feed_links;
 mod frame;
 mod home;
 mod listing;
@@ -15,15 +18,21 @@ mod preview;
 #[cfg(test)]
 mod preview_is_page;
 mod service;
+mod source;
+pub mod structured_data;
 mod surroundings;
 
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
 
-pub use article::{ArticlePage, ArticleView, SeriesEntry, SeriesNavigation, article_page};
+pub use article::{
+    ArticlePage, ArticleView, NeighbourLink, NeighbourLinks, SeriesEntry, SeriesNavigation,
+    article_page,
+};
 pub use chrome::{Chrome, Head};
 pub use contact_form::{FormView, TypedMessage};
 pub use content_page::ContentPage;
+pub use feed_links::FeedFormat;
 pub use frame::{Frame, SocialLinkView};
 pub use home::{HomePage, NEWEST_ARTICLES, home_page};
 pub use listing::{
@@ -31,4 +40,5 @@ pub use listing::{
 };
 pub use preview::PreviewBanner;
 pub use service::{ServicePage, ServiceView, service_page};
+pub use source::{article_source, service_source};
 pub use surroundings::Surroundings;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{MarkdownText, SectionContent, SectionKey, TagName};
+use domain::{FeatureImage, MarkdownText, SectionContent, SectionKey, TagName};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -46,6 +46,8 @@ fn piece() -> impl Strategy<Value = String> {
         "{{#if preview}}{{/if}} {{> public/_layout}}\n\n",
         "[a link](/services) ![an image](/x.png \"y\") https://example.org/?a=1&b=2\n\n",
         "<svg viewBox=\"0 0 1 1\" role=\"img\" aria-label=\"A > b\"><rect/></svg>\n\n",
+        "![](plinth:00000000-0000-0000-0000-000000000007 \"A caption\")\n\n",
+        "<img src=\"plinth:00000000-0000-0000-0000-000000000007\" width=\"9\">\n\n",
         "***~~`\u{0301}*[](<>)\"'=&amp;&#0;\n\n",
     ])
     .prop_map(str::to_owned);
@@ -69,6 +71,7 @@ struct Written {
     days_until_changed: i64,
     parts: usize,
     saved_minutes_ago: i64,
+    feature: Option<FeatureImage>,
 }
 
 fn written() -> impl Strategy<Value = Written> {
@@ -96,6 +99,11 @@ fn written() -> impl Strategy<Value = Written> {
             days_until_changed: days,
             parts,
             saved_minutes_ago: minutes,
+            feature: (parts % 2 == 0).then(|| FeatureImage {
+                media: fixtures::picture_id(),
+                focus: None,
+                alt: None,
+            }),
         },
     )
 }
@@ -116,7 +124,10 @@ impl Written {
             tags: self.tags.iter().map(TagLink::of_name).collect(),
             published_at: self.published_at,
             updated_at: self.published_at + TimeDelta::days(self.days_until_changed),
+            declared_update: (self.parts == 1).then(|| self.published_at.date_naive()),
             series: SeriesNavigation::of(self.title.clone(), None, parts.collect()),
+            feature: self.feature.as_ref(),
+            neighbours: None,
         }
     }
 
@@ -143,7 +154,11 @@ fn the_preview_of_each_of_500_articles_differs_from_its_page_by_the_banner_alone
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, random);
     let frame = fixtures::frame();
-    let around = fixtures::surroundings(&frame);
+    let pictures = fixtures::pictures();
+    let around = Surroundings {
+        pictures: &pictures,
+        ..fixtures::surroundings(&frame)
+    };
     let seen = std::cell::Cell::new(0);
     runner
         .run(&written(), |article| {
@@ -172,6 +187,7 @@ fn the_preview_of_a_service_differs_from_its_page_by_the_banner_alone() {
         summary: "One & one.",
         body: "Some *words*.\n\n<aside>aside</aside>",
         deliverables: vec!["A contract"],
+        feature: None,
     };
     let page = service_page(&service, &around, "stamp".into());
     let preview = service_page(&service, &around, "stamp".into())

@@ -1,12 +1,15 @@
 //! The page of a service, with the contact form set to it.
 
-use domain::{Paragraph, SectionKey, Service, ServiceDraft};
+use domain::{FeatureImage, Paragraph, SectionKey, Service, ServiceDraft};
 use serde::Serialize;
 use web_kit::{Html, PageTemplate};
 
 use crate::chrome::{Chrome, Head};
+use crate::columns;
 use crate::contact_form::FormView;
+use crate::feature::FeatureView;
 use crate::preview::PreviewBanner;
+use crate::structured_data;
 use crate::surroundings::Surroundings;
 
 /// A service as its page shows it, live or from a draft.
@@ -22,6 +25,8 @@ pub struct ServiceView<'a> {
     pub body: &'a str,
     /// What the client gets.
     pub deliverables: Vec<&'a str>,
+    /// The picture on top.
+    pub feature: Option<&'a FeatureImage>,
 }
 
 impl<'a> From<&'a Service> for ServiceView<'a> {
@@ -33,6 +38,7 @@ impl<'a> From<&'a Service> for ServiceView<'a> {
             summary: service.summary.as_str(),
             body: service.body.as_str(),
             deliverables: deliverables.iter().map(Paragraph::as_str).collect(),
+            feature: service.feature.as_ref(),
         }
     }
 }
@@ -46,6 +52,7 @@ impl<'a> From<&'a ServiceDraft> for ServiceView<'a> {
             summary: draft.summary.as_str(),
             body: draft.body.as_str(),
             deliverables: deliverables.iter().map(Paragraph::as_str).collect(),
+            feature: draft.feature.as_ref(),
         }
     }
 }
@@ -54,6 +61,7 @@ impl<'a> From<&'a ServiceDraft> for ServiceView<'a> {
 #[derive(Debug, Serialize)]
 pub struct ServicePage {
     chrome: Chrome,
+    feature: Option<FeatureView>,
     title: String,
     summary: String,
     body_html: Html,
@@ -88,11 +96,17 @@ pub fn service_page(
         kind: "website",
         place: Some(SectionKey::Services),
     };
+    let feature = FeatureView::of(service.feature, around);
+    let text = around.rendered_below(feature.as_ref(), service.body, columns::SERVICE);
+    let data = structured_data::service(service, None, around.frame, around.base_url);
+    let mut chrome = around.chrome(head).with_structured_data(data);
+    chrome.source = Some(format!("/services/{}.md", service.slug));
     ServicePage {
-        chrome: around.chrome(head),
+        chrome,
+        feature,
         title: service.title.to_owned(),
         summary: service.summary.to_owned(),
-        body_html: around.rendered(service.body).html.into(),
+        body_html: text.html.into(),
         deliverables: service
             .deliverables
             .iter()
@@ -117,6 +131,7 @@ mod tests {
             summary: "One line.",
             body: "Some *words*.",
             deliverables: deliverables.to_vec(),
+            feature: None,
         };
         fixtures::render(&service_page(
             &service,

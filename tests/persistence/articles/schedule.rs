@@ -38,6 +38,15 @@ pub(super) fn schedule(
     try_schedule(conn, id, draft, plan).expect("the article is scheduled")
 }
 
+pub(crate) fn schedule_in_hours(
+    conn: &mut PgConnection,
+    id: ArticleId,
+    draft: &ArticleDraft,
+    hours: i64,
+) {
+    schedule(conn, id, draft, &plan(hours, None));
+}
+
 #[test]
 fn what_is_scheduled_is_unseen_before_its_moment_seen_after_it_and_gone_after_its_end() {
     let database = TestDatabase::empty();
@@ -56,11 +65,7 @@ fn what_is_scheduled_is_unseen_before_its_moment_seen_after_it_and_gone_after_it
             .unwrap()
             .is_empty()
     );
-    assert!(
-        articles::list_published_addresses(conn, 9)
-            .unwrap()
-            .is_empty()
-    );
+    assert!(sitemap::list_published_parts(conn, 9).unwrap().is_empty());
     assert!(tags::list_published(conn).unwrap().is_empty());
     assert!(!articles::any_published(conn).unwrap());
     let status = articles::find_status(conn, id).unwrap().unwrap();

@@ -1,8 +1,13 @@
 //! What to look at before publishing. Most of it only advises; a link to nowhere and a picture
-//! without its text are refused.
+//! that is gone or has no text are refused.
+
+mod library;
 
 use domain::{ContentId, ContentKind, Slug, Snapshot};
 use persistence::{DatabaseError, PgConnection, contents, redirects};
+
+use library::Library;
+use uuid::Uuid;
 
 use super::page::Check;
 use super::subject::Subject;
@@ -20,8 +25,11 @@ pub(crate) fn of(
     let kind = snapshot.kind();
     if kind.is_markdown("body") {
         let body = snapshot.get("body");
-        links(conn, subject, body, &mut checks)?;
-        text(body, &mut checks);
+        let ids = content::internal_links(body);
+        let library = Library::load(conn, snapshot, body, &ids)?;
+        links(conn, subject, &ids, &library, &mut checks)?;
+        text(body, &library, &mut checks);
+        library.check_feature(snapshot, &mut checks);
     }
     if kind == ContentKind::Article
         && snapshot.get("excerpt").trim().is_empty()
@@ -88,22 +96,39 @@ fn refuse(checks: &mut Vec<Check>, field: &'static str, message: String) {
 fn links(
     conn: &mut PgConnection,
     subject: Subject,
-    body: &str,
+    ids: &[Uuid],
+    library: &Library,
     checks: &mut Vec<Check>,
 ) -> Result<(), DatabaseError> {
-    let ids = content::internal_links(body);
     if ids.is_empty() {
         return Ok(());
     }
-    let known = contents::list_published_addresses(conn, &ids)?;
+    let known = contents::list_published_addresses(conn, ids)?;
     // A text may link to itself before it is published.
     let own = subject.id_text();
     let broken: Vec<_> = ids
         .iter()
         .filter(|id| !known.contains_key(id) && id.to_string() != own)
+        .filter(|id| {
+            library
+                .get(**id)
+                .is_none_or(|item| item.trashed_at.is_some())
+        })
         .collect();
     let titles = contents::list_titles(conn, &broken.iter().map(|id| **id).collect::<Vec<_>>())?;
     for id in broken {
+        if let Some(item) = library.get(*id) {
+            refuse(
+                checks,
+                "body",
+                format!(
+                    "A link leads to the file “{}”, which is in the trash of the library. Restore it \
+                     there, or take the link out of the text.",
+                    item.name
+                ),
+            );
+            continue;
+        }
         let what = titles.get(id).filter(|title| !title.trim().is_empty());
         refuse(
             checks,
@@ -120,13 +145,23 @@ fn links(
     Ok(())
 }
 
-fn text(body: &str, checks: &mut Vec<Check>) {
+fn text(body: &str, library: &Library, checks: &mut Vec<Check>) {
     if let Err(error) = content::check(body) {
         refuse(checks, "body", error.to_string());
         return;
     }
-    for finding in content::findings(body) {
+    library.check_text(checks);
+    for finding in content::findings(body, &library.known()) {
         match finding {
+            content::Finding::LibraryPictureWithoutText { name } => refuse(
+                checks,
+                "body",
+                format!(
+                    "The picture “{name}” has no text for those who cannot see it. Write what it shows \
+                     between the brackets of ![], or say it in the library, or mark it there as \
+                     decorative."
+                ),
+            ),
             content::Finding::PictureWithoutText { source } => refuse(
                 checks,
                 "body",

@@ -19,6 +19,7 @@ use crate::editor::subject::Subject;
 use crate::error::AdminError;
 use crate::moment::Moment;
 use crate::pages::page;
+use crate::picture_pairs::Pictures;
 use crate::signed_in::SignedIn;
 
 use super::pages::Place;
@@ -94,7 +95,7 @@ pub(crate) async fn show(
         return Err(AdminError::NotFound);
     };
     let kind = subject.content_kind();
-    let (facts, draft, before, after, fields) = state
+    let (facts, draft, before, after, fields, pictures) = state
         .database
         .run(move |conn| {
             let (id, draft) = draft_of(conn, subject)?;
@@ -111,7 +112,9 @@ pub(crate) async fn show(
                     is_text: kind.is_markdown(name),
                 })
                 .collect();
-            Ok::<_, AdminError>((Facts::load(conn)?, draft, before, after, fields))
+            let pictures = Pictures::load(conn, &before.snapshot, &after.snapshot)?;
+            let facts = Facts::load(conn)?;
+            Ok::<_, AdminError>((facts, draft, before, after, fields, pictures))
         })
         .await?;
     let named = named(subject, &draft);
@@ -144,6 +147,7 @@ pub(crate) async fn show(
             state_of(before),
             state_of(after),
             &fields,
+            &pictures,
             Some(side_by_side),
         )
     })

@@ -6,6 +6,8 @@ use content::{Links, render_markdown};
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::pictures::picture;
+
 /// Pieces that break out of elements, attributes, comments and namespaces when they meet.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
@@ -60,6 +62,13 @@ fn hostile() -> impl Strategy<Value = String> {
         "\n\nhttps://youtu.be/aqz-KE-bpKQ\n\n",
         "<iframe src=\"https://www.youtube-nocookie.com/embed/x\">",
         "<!--more-->",
+        "<img src=\"plinth:0197a3c4-5d6e-7f80-9123-456789abcdef\"",
+        "<img src='plinth:0197a3c4-5d6e-7f80-9123-456789abcdef' alt='\" onerror=\"x'>",
+        "![a\" onerror=\"x](plinth:0197a3c4-5d6e-7f80-9123-456789abcdef \"<script>\")",
+        "<picture>",
+        "<source srcset=\"//example.org/x 1w\">",
+        "<img srcset=\"/media/a 1w, https://example.org/x 2w\"",
+        " srcset=/media/a.jpg,//example.org/x",
         "<mark class=\"cl\">",
         "let a = \"<b>\";",
     ]);
@@ -71,7 +80,10 @@ proptest! {
     fn nothing_that_runs_comes_out_of_any_mixture(markdown in hostile()) {
         let id: Uuid = "0197a3c4-5d6e-7f80-9123-456789abcdef".parse().unwrap();
         let paths = HashMap::from([(id, "/articles/\"><script>".to_owned())]);
-        let made = render_markdown(&markdown, &Links::new(&paths)).into_string();
+        let mut picture = picture();
+        picture.alt.push_str("\" onerror=\"x\"><script>");
+        let pictures = HashMap::from([(id, picture)]);
+        let made = render_markdown(&markdown, &Links::new(&paths).with_pictures(&pictures)).into_string();
         for part in ["<script", "<style", "<iframe", "<foreignObject", "<use", "<button", "<form"] {
             prop_assert!(!made.contains(part), "{markdown:?} became {made}");
         }
@@ -82,6 +94,13 @@ proptest! {
             prop_assert!(!outside_quotes.contains(" on"), "{markdown:?} became {made}");
             for scheme in ["href=\"javascript:", "src=\"javascript:", "src=\"data:", "=\"plinth:"] {
                 prop_assert!(!tag.contains(scheme), "{markdown:?} became {made}");
+            }
+            for sources in tag.split("srcset=\"").skip(1) {
+                let sources = sources.split('"').next().unwrap_or_default();
+                for source in sources.split(',') {
+                    let is_own = source.trim_start().starts_with("/media/");
+                    prop_assert!(is_own, "{markdown:?} became {made}");
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::thread;
 
 use content::{
-    Links, TooComplex, check, description, internal_links, outline, plain_text, render, word_count,
+    Links, TooComplex, check, description, outline, plain_text, references, render, word_count,
 };
 
 use super::html;
@@ -40,6 +40,9 @@ fn deep_texts() -> Vec<String> {
         "<x>",
         "<b><p>",
         "<select>",
+        "<img ",
+        "<img src=\"",
+        "<img src=plinth:x>",
         "<math>",
         "<template>",
         "`",
@@ -68,7 +71,7 @@ fn no_text_overflows_the_stack_of_a_thread() {
             let _ = check(&text);
             render(&text, &Links::none());
             outline(&text);
-            internal_links(&text);
+            references(&text);
             plain_text(&text);
             word_count(&text);
             description(None, &text, 200);
@@ -157,7 +160,7 @@ fn a_refused_text_is_printed_as_it_was_written() {
         made.starts_with("<pre tabindex=\"0\" dir=\"auto\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;\n"),
         "{made}"
     );
-    assert!(outline(&text).is_empty() && internal_links(&text).is_empty());
+    assert!(outline(&text).is_empty() && references(&text).links.is_empty());
     assert!(word_count(&text) > 0 && plain_text(&text).contains("alert"));
 }
 

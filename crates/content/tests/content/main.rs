@@ -11,6 +11,7 @@ mod hostile;
 mod limits;
 mod links;
 mod markup;
+mod pictures;
 
 use content::{Links, render_markdown};
 

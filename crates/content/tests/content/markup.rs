@@ -58,7 +58,7 @@ fn the_end_of_the_opening_is_not_seen_on_the_page() {
 fn an_image_that_stands_alone_with_a_title_is_a_figure_with_a_caption() {
     assert_eq!(
         html("![A *plan*](/plan.png \"The plan, <b>1905</b>\")"),
-        "<figure class=\"picture\"><img src=\"/plan.png\" alt=\"A plan\">\
+        "<figure class=\"picture\"><img src=\"/plan.png\" alt=\"A plan\" loading=\"lazy\">\
          <figcaption>The plan, &lt;b&gt;1905&lt;/b&gt;</figcaption></figure>"
     );
 }

@@ -5,19 +5,24 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 /// The pages that the site has whatever is written in it.
-pub const SITE_PAGES: [&str; 8] = [
+pub const SITE_PAGES: [&str; 13] = [
     "/",
     "/services",
     "/articles",
+    "/tags",
+    "/series",
     "/contact",
     "/contact/thanks",
     "/feed.atom",
+    "/feed.json",
+    "/feed.rss",
+    "/subscribe",
     "/sitemap.xml",
     "/robots.txt",
 ];
 
 /// Folders whose addresses are all in lower case.
-const OWN: [&str; 4] = ["/services", "/articles", "/tags", "/contact"];
+const OWN: [&str; 5] = ["/services", "/articles", "/tags", "/series", "/contact"];
 
 /// Folders that never reach the pages of visitors.
 const RESERVED: [&str; 5] = ["/admin", "/assets", "/preview", "/livez", "/readyz"];

@@ -15,6 +15,7 @@ pub(super) struct Edition {
     pub id: Uuid,
     pub slug: Slug,
     pub revision: RevisionId,
+    pub series: Option<Uuid>,
     pub published_at: DateTime<Utc>,
     pub visible_from: DateTime<Utc>,
 }
@@ -33,6 +34,7 @@ type Row = (
     Uuid,
     String,
     Uuid,
+    Option<Uuid>,
     DateTime<Utc>,
     DateTime<Utc>,
     Option<DateTime<Utc>>,
@@ -51,6 +53,7 @@ pub(super) fn of_article(
             article_editions::id,
             article_editions::slug,
             article_editions::revision_id,
+            article_editions::series_id,
             article_editions::published_at,
             article_editions::visible_from,
             article_editions::visible_until,
@@ -61,11 +64,12 @@ pub(super) fn of_article(
         scheduled: None,
         past: None,
     };
-    for (id, slug, revision, published_at, visible_from, visible_until) in rows {
+    for (id, slug, revision, series, published_at, visible_from, visible_until) in rows {
         let edition = Edition {
             id,
             slug: stored("article_editions.slug", Slug::parse(&slug))?,
             revision: RevisionId::from_uuid(revision),
+            series,
             published_at,
             visible_from,
         };

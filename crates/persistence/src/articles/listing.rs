@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
-use domain::{Article, ArticleId, ArticleSummary, Cursor, Page, SeriesId, SeriesPart, Slug, Title};
+use domain::{ArticleId, ArticleSummary, Cursor, Page, SeriesId, SeriesPart, Slug, Title};
 use uuid::Uuid;
 
 use crate::DatabaseError;
@@ -12,7 +12,7 @@ use crate::error::stored;
 use crate::schema::{article_editions, contents, edition_tags, tags};
 use crate::sql::left;
 
-use super::{EditionRow, excerpt_of, visible_now, with_company};
+use super::{excerpt_of, visible_now};
 
 /// How much of a body a list carries, for an excerpt made from it.
 const OPENING_CHARS: i32 = 1_000;
@@ -142,6 +142,21 @@ pub fn list_published(
     Ok(Page::of(summaries(conn, rows)?, limit, published_cursor))
 }
 
+/// The articles of some editions that visitors can read, in the order in which they are named.
+pub(crate) fn list_published_by_editions(
+    conn: &mut PgConnection,
+    editions: &[Uuid],
+) -> Result<Vec<ArticleSummary>, DatabaseError> {
+    let mut rows: Vec<SummaryRow> = article_editions::table
+        .inner_join(contents::table)
+        .filter(article_editions::id.eq_any(editions))
+        .filter(visible_now())
+        .select(summary_columns())
+        .load(conn)?;
+    rows.sort_by_key(|row| editions.iter().position(|id| *id == row.0));
+    summaries(conn, rows)
+}
+
 /// True when there is an article that visitors can read.
 ///
 /// # Errors
@@ -151,54 +166,6 @@ pub fn any_published(conn: &mut PgConnection) -> Result<bool, DatabaseError> {
         .filter(visible_now())
         .select(article_editions::id);
     Ok(diesel::select(diesel::dsl::exists(published)).get_result(conn)?)
-}
-
-/// The newest articles that visitors can read, in full.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn list_published_for_feed(
-    conn: &mut PgConnection,
-    limit: i64,
-) -> Result<Vec<Article>, DatabaseError> {
-    let rows: Vec<EditionRow> = article_editions::table
-        .filter(visible_now())
-        .order((
-            article_editions::published_at.desc(),
-            article_editions::article_id.desc(),
-        ))
-        .limit(limit)
-        .select(EditionRow::as_select())
-        .load(conn)?;
-    with_company(conn, rows)
-}
-
-/// The addresses of at most `limit` articles that visitors can read, with the times of their last
-/// change, newest first; for the sitemap.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn list_published_addresses(
-    conn: &mut PgConnection,
-    limit: i64,
-) -> Result<Vec<(Slug, DateTime<Utc>)>, DatabaseError> {
-    let rows: Vec<(String, DateTime<Utc>)> = article_editions::table
-        .filter(visible_now())
-        .order((
-            article_editions::published_at.desc(),
-            article_editions::article_id.desc(),
-        ))
-        .limit(limit)
-        .select((article_editions::slug, article_editions::changed_at))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(slug, updated_at)| {
-            Ok((
-                stored("article_editions.slug", Slug::parse(&slug))?,
-                updated_at,
-            ))
-        })
-        .collect()
 }
 
 /// The articles that the owner put on top, newest first.

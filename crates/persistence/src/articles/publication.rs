@@ -9,7 +9,7 @@ use domain::{
 
 use crate::drafts::{self, Current};
 use crate::schema::{article_editions, contents};
-use crate::{DatabaseError, SaveError, contents as identities, paths, redirects};
+use crate::{DatabaseError, SaveError, contents as identities, paths, redirects, series};
 
 use super::editions::{self, Editions, Span};
 
@@ -99,6 +99,8 @@ pub(crate) fn publish_dated(
         }
         settle_addresses(conn, id, &found, &article.slug, options.drop_old_address)?;
         redirects::release(conn, &paths::article(&article.slug))?;
+        series::settle(conn, id, found.live.as_ref().and_then(|live| live.series))?;
+        series::release(conn, article)?;
         identities::mark_public(conn, id.into())?;
         Ok(())
     })

@@ -8,7 +8,9 @@ use domain::{
     RevisionReason, Schedule, TimeZone, Version,
 };
 
-use crate::{DatabaseError, SaveError, contents as identities, drafts, jobs, paths, redirects};
+use crate::{
+    DatabaseError, SaveError, contents as identities, drafts, jobs, paths, redirects, series,
+};
 
 use super::editions::{self, Span};
 use super::publication::{PublishOptions, settle_addresses};
@@ -60,6 +62,7 @@ pub fn schedule(
         // While the old address is live it wins over its redirect; from the moment on, the redirect
         // takes over by itself.
         settle_addresses(conn, id, &found, &article.slug, options.drop_old_address)?;
+        series::settle(conn, id, found.live.as_ref().and_then(|live| live.series))?;
         identities::mark_public(conn, id.into())?;
         announce(conn, id, BoundaryKind::Published, from)?;
         if let Some(until) = schedule.withdraw_at() {

@@ -6,7 +6,7 @@ use domain::{RedirectId, SITE_PAGES, SitePath, Slug, TargetAddress};
 use uuid::Uuid;
 
 use crate::error::stored;
-use crate::{DatabaseError, articles, paths, services, tags};
+use crate::{DatabaseError, articles, paths, series, services, tags};
 
 /// What there is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ struct RuleRow {
     #[diesel(sql_type = Nullable<Text>)]
     tag: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
+    series: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
     address: Option<String>,
     #[diesel(sql_type = diesel::sql_types::Bool)]
     is_trashed: bool,
@@ -47,13 +49,15 @@ struct RuleRow {
 /// The rule for a path: the one of exactly this path is also the longest that fits.
 const RULE: &str = "
     select redirects.id, redirects.source_path, article_editions.slug as article,
-           services.slug as service, tags.slug as tag, redirects.target_address as address,
+           services.slug as service, tags.slug as tag, series.slug as series, redirects.target_address as address,
            contents.trashed_at is not null as is_trashed
     from redirects
     left join contents on contents.id = redirects.content_id
     left join article_editions on article_editions.article_id = redirects.content_id
         and not article_editions.is_trashed and article_editions.visible_from <= now()
         and (article_editions.visible_until is null or article_editions.visible_until > now())
+    left join series on series.id = article_editions.series_id
+        and redirects.source_path like '/series/%'
     left join services on services.id = redirects.content_id
         and services.is_shown and services.deleted_at is null
     left join tags on tags.id = redirects.tag_id and exists (
@@ -68,6 +72,10 @@ impl RuleRow {
     fn target(&self, path: &SitePath) -> Result<Option<String>, DatabaseError> {
         let slug = |text: &str| stored("redirects", Slug::parse(text));
         Ok(match self {
+            // A series that was left leads to the one in which its last part is now.
+            Self {
+                series: Some(text), ..
+            } => Some(paths::series(&slug(text)?)),
             Self {
                 article: Some(text),
                 ..
@@ -153,6 +161,7 @@ enum Place {
     Article(Slug),
     Service(Slug),
     Tag(Slug),
+    Series(Slug),
     Other,
 }
 
@@ -163,12 +172,20 @@ impl Place {
             return Self::Fixed;
         }
         let slug = |folder: &str| Slug::parse(path.strip_prefix(folder)?).ok();
-        if let Some(slug) = slug("/articles/") {
+        // The source of a text stands beside its page; that of an article below the root as well.
+        let source =
+            |folder: &str| Slug::parse(path.strip_prefix(folder)?.strip_suffix(".md")?).ok();
+        if let Some(slug) = slug("/articles/")
+            .or_else(|| source("/articles/"))
+            .or_else(|| source("/"))
+        {
             Self::Article(slug)
-        } else if let Some(slug) = slug("/services/") {
+        } else if let Some(slug) = slug("/services/").or_else(|| source("/services/")) {
             Self::Service(slug)
         } else if let Some(slug) = slug("/tags/") {
             Self::Tag(slug)
+        } else if let Some(slug) = slug("/series/") {
+            Self::Series(slug)
         } else {
             Self::Other
         }
@@ -180,6 +197,7 @@ impl Place {
             Self::Article(slug) => super::targets::live_article(conn, slug)?.is_some(),
             Self::Service(slug) => super::targets::live_service(conn, slug)?.is_some(),
             Self::Tag(slug) => tags::find_published_by_slug(conn, slug)?.is_some(),
+            Self::Series(slug) => series::find_published_by_slug(conn, slug)?.is_some(),
             Self::Other => false,
         })
     }
@@ -188,8 +206,9 @@ impl Place {
         match self {
             Self::Article(slug) => articles::published_was_deleted(conn, slug),
             Self::Service(slug) => services::published_was_deleted(conn, slug),
-            // A tag is no text of its own: its address may get articles again, so it is never gone.
-            Self::Fixed | Self::Tag(_) | Self::Other => Ok(false),
+            // A tag or a series is no text of its own: its address may get articles again, so it is
+            // never gone.
+            Self::Fixed | Self::Tag(_) | Self::Series(_) | Self::Other => Ok(false),
         }
     }
 }

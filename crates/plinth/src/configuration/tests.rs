@@ -256,3 +256,71 @@ fn the_example_file_holds_every_setting_and_is_valid() {
     );
     configure(&[], &[], Some(&uncommented)).unwrap();
 }
+
+const BUCKET: (&str, &str) = ("s3_bucket", "my-site");
+
+#[cfg(not(feature = "s3"))]
+#[test]
+fn a_bucket_without_the_feature_is_an_error_that_names_it() {
+    let text = fault(&[BUCKET], &[], None);
+    assert!(text.contains("--features s3"), "{text}");
+}
+
+#[test]
+fn what_belongs_to_a_bucket_needs_one() {
+    let text = fault(&[], &[("PLINTH_S3_ENDPOINT", "https://s3.example")], None);
+    assert!(
+        text.contains("s3_bucket is missing beside s3_endpoint"),
+        "{text}"
+    );
+}
+
+#[cfg(feature = "s3")]
+#[test]
+fn a_bucket_needs_its_access_key_and_an_address_that_is_encrypted() {
+    let text = fault(&[BUCKET], &[], None);
+    assert!(
+        text.contains("s3_access_key_id is missing beside s3_bucket"),
+        "{text}"
+    );
+    assert!(text.contains("s3_secret_access_key is missing"), "{text}");
+
+    let key = [
+        ("s3_access_key_id", "id"),
+        ("s3_secret_access_key", "s3cret"),
+        BUCKET,
+    ];
+    let configuration = configure(&key, &[], None).unwrap();
+    assert!(!format!("{configuration:?}").contains("s3cret"));
+    assert_eq!(configuration.s3.unwrap().region, "us-east-1");
+
+    let endpoint = [("PLINTH_S3_ENDPOINT", "http://s3.example")];
+    let text = fault(&key, &endpoint, None);
+    assert!(text.contains("unencrypted"), "{text}");
+    assert!(!text.contains("s3cret"), "{text}");
+    let allowed = [endpoint[0], ("PLINTH_S3_ALLOW_HTTP", "true")];
+    assert!(configure(&key, &allowed, None).is_ok());
+}
+
+#[cfg(feature = "s3")]
+#[test]
+fn the_secret_of_a_bucket_may_lie_in_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("key");
+    fs::write(&file, "s3cret\n").unwrap();
+    let options = |file: &Path| {
+        configure(
+            &[BUCKET, ("s3_access_key_id", "id")],
+            &[("PLINTH_S3_SECRET_ACCESS_KEY_FILE", file.to_str().unwrap())],
+            None,
+        )
+    };
+    let s3 = options(&file).unwrap().s3.unwrap();
+    assert_eq!(s3.secret_access_key.expose(), "s3cret");
+    fs::write(&file, "s3cret and more").unwrap();
+    let text = options(&file).unwrap_err().to_string();
+    assert!(text.contains("one key and nothing else"), "{text}");
+    assert!(!text.contains("s3cret"), "{text}");
+    let text = options(Path::new("/nowhere/key")).unwrap_err().to_string();
+    assert!(text.contains("cannot be read"), "{text}");
+}

@@ -27,6 +27,16 @@ pub struct SeriesEntry {
 }
 
 impl SeriesNavigation {
+    /// The title of the series.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The address of the page of the series, where it has one.
+    pub(crate) fn href(&self) -> Option<&str> {
+        self.href.as_deref()
+    }
+
     /// The navigation of a series with these parts, in order. Nothing for a series of one, or when
     /// none of them is the one on this page.
     pub fn of(title: String, href: Option<String>, parts: Vec<SeriesEntry>) -> Option<Self> {

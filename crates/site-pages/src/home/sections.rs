@@ -4,6 +4,7 @@ use domain::{SectionContent, SectionItem, SectionKey};
 use serde::Serialize;
 use web_kit::Html;
 
+use crate::columns;
 use crate::contact_form::FormView;
 use crate::frame::Frame;
 use crate::listing::{ArticleRow, ServiceRow, number, service_rows};
@@ -142,7 +143,7 @@ fn written(around: &Surroundings<'_>, content: &SectionContent) -> Option<Conten
             }),
         }),
         SectionContent::About { body, .. } if !body.is_blank() => Some(ContentView::About {
-            body_html: around.rendered(body.as_str()).html.into(),
+            body_html: around.rendered(body.as_str(), columns::SECTION).html.into(),
         }),
         SectionContent::Principles { intro, items, .. }
             if !(items.is_empty() && intro.is_blank()) =>

@@ -8,6 +8,7 @@ use super::{Place, Subject};
 use crate::chrome::Chrome;
 use crate::comparison_view::{FieldComparison, TextComparison};
 use crate::moment::Moment;
+use crate::picture_pairs::{PicturePair, Pictures};
 
 /// One of the two states of a comparison.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub(crate) struct ComparePage {
     from: Side,
     to: Side,
     fields: Vec<FieldComparison>,
+    /// The pictures on top, where they are not the same.
+    feature: Option<PicturePair>,
     texts: Vec<ComparedText>,
     unchanged: String,
     is_same: bool,
@@ -84,6 +87,7 @@ impl ComparePage {
         from: ComparedState,
         to: ComparedState,
         fields: &[ComparedField],
+        pictures: &Pictures,
         side_by_side_href: Option<String>,
     ) -> Self {
         let is_changed = |field: &&ComparedField| field.before != field.after;
@@ -108,10 +112,16 @@ impl ComparePage {
                 .filter(|field| !field.is_text)
                 .filter_map(|field| FieldComparison::new(&field.label, &field.before, &field.after))
                 .collect(),
+            feature: feature(fields, pictures),
             texts: texts
                 .map(|field| ComparedText {
                     label: field.label.clone(),
-                    comparison: TextComparison::new(field.name, &field.before, &field.after),
+                    comparison: TextComparison::new(
+                        field.name,
+                        &field.before,
+                        &field.after,
+                        pictures,
+                    ),
                 })
                 .collect(),
             is_same: unchanged.len() == fields.len(),
@@ -120,6 +130,14 @@ impl ComparePage {
             chrome,
         }
     }
+}
+
+/// The pictures on top.
+fn feature(fields: &[ComparedField], pictures: &Pictures) -> Option<PicturePair> {
+    let field = |name: &str| fields.iter().find(|field| field.name == name);
+    let image = field("feature_image")?;
+    let words = field("feature_alt")?;
+    pictures.feature([&image.before, &words.before], [&image.after, &words.after])
 }
 
 impl Side {

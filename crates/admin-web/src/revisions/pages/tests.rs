@@ -5,6 +5,7 @@ use crate::chrome::Room;
 use crate::fixtures::{facts, plain_chrome, render};
 use crate::moment::Moment;
 use crate::pages::Pager;
+use crate::picture_pairs;
 
 fn moment() -> Moment {
     let facts = facts();
@@ -203,6 +204,8 @@ fn field(name: &'static str, label: &str, before: &str, after: &str) -> Compared
     }
 }
 
+const PICTURE: uuid::Uuid = uuid::Uuid::from_u128(7);
+
 fn compare(fields: &[ComparedField], side_by_side: Option<&str>) -> String {
     render(&ComparePage::new(
         plain_chrome(Room::Articles),
@@ -213,8 +216,31 @@ fn compare(fields: &[ComparedField], side_by_side: Option<&str>) -> String {
         ),
         state(Place::Draft, None),
         fields,
+        &picture_pairs::one_picture(PICTURE, "cat.jpg", "A cat"),
         side_by_side.map(str::to_owned),
     ))
+}
+
+#[test]
+fn a_comparison_shows_the_pictures_on_top_where_they_are_not_the_same() {
+    let reference = format!("plinth:{PICTURE}");
+    let fields = |before: &str, words: &str| {
+        [
+            field("feature_image", "Picture on top", before, &reference),
+            field("feature_alt", "What the picture shows", "", words),
+        ]
+    };
+    let came = compare(&fields("", ""), None);
+    assert_eq!(came.matches("<img").count(), 1, "{came}");
+    assert!(
+        came.contains("No picture") && came.contains("“A cat”"),
+        "{came}"
+    );
+    let renamed = compare(&fields(&reference, "Tom"), None);
+    assert_eq!(renamed.matches("<img").count(), 2, "{renamed}");
+    assert!(renamed.contains("“Tom”"), "{renamed}");
+    let same = compare(&fields(&reference, ""), None);
+    assert!(!same.contains("<img"), "{same}");
 }
 
 #[test]

@@ -1,0 +1,84 @@
+//! How much visitors find under each tag.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Text, Uuid as SqlUuid};
+use domain::{Slug, Tag, TagId};
+use uuid::Uuid;
+
+use super::from_row;
+use crate::DatabaseError;
+use crate::articles::visible_now;
+use crate::schema::{article_editions, edition_tags};
+
+/// Some tags by name, with how many articles visitors find under each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagPage {
+    /// The tags.
+    pub items: Vec<(Tag, i64)>,
+    /// The tag after which the next page begins; `None` on the last one.
+    pub next: Option<Slug>,
+}
+
+/// How many articles of a tag visitors can read.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn count_published(conn: &mut PgConnection, tag: TagId) -> Result<i64, DatabaseError> {
+    Ok(edition_tags::table
+        .inner_join(article_editions::table)
+        .filter(edition_tags::tag_id.eq(tag.as_uuid()))
+        .filter(visible_now())
+        .count()
+        .get_result(conn)?)
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    slug: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// The tags after another one by name, the first ones without it; only those under which visitors
+/// find something. After a tag that there is none of comes nothing.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn list_published_page(
+    conn: &mut PgConnection,
+    after: Option<&Slug>,
+    limit: usize,
+) -> Result<TagPage, DatabaseError> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "select tags.id, tags.slug, tags.name, found.count
+         from tags cross join lateral (
+             select count(*) as count from edition_tags
+             join article_editions e on e.id = edition_tags.edition_id
+             where edition_tags.tag_id = tags.id and not e.is_trashed and e.visible_from <= now()
+               and (e.visible_until is null or e.visible_until > now())) found
+         where found.count > 0
+           and ($1 or (tags.name collate \"C\", tags.slug) >
+                (select name collate \"C\", slug from tags where slug = $2))
+         order by tags.name collate \"C\", tags.slug limit $3",
+    )
+    .bind::<Bool, _>(after.is_none())
+    .bind::<Text, _>(after.map_or("", Slug::as_str))
+    .bind::<BigInt, _>(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1))
+    .load(conn)?;
+    let has_more = rows.len() > limit;
+    let items = rows
+        .into_iter()
+        .take(limit)
+        .map(|row| Ok((from_row((row.id, row.slug, row.name))?, row.count)))
+        .collect::<Result<Vec<_>, DatabaseError>>()?;
+    let next = items
+        .last()
+        .filter(|_| has_more)
+        .map(|(tag, _)| tag.slug.clone());
+    Ok(TagPage { items, next })
+}
