@@ -12,5 +12,6 @@ mod pictures;
 mod previews;
 mod reading;
 mod redirects;
+mod search;
 mod services;
 mod sources;

@@ -16,6 +16,7 @@ mod redirects;
 mod renditions;
 mod revisions;
 mod schema;
+mod search;
 mod sections;
 mod services;
 mod sessions;

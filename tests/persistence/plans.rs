@@ -9,7 +9,8 @@ const NOWHERE: &str = "'00000000-0000-0000-0000-000000000000'::uuid";
 fn many_articles() -> TestDatabase {
     let database = TestDatabase::empty();
     database.execute(
-        "insert into contents (id, kind, is_pinned)
+        "alter table article_editions disable trigger search_follow;
+         insert into contents (id, kind, is_pinned)
              select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'article', n % 5000 = 7
              from generate_series(1, 20000) n;
          insert into revisions (id, content_id, number, reason, fields, draft_version, renderer_version)
@@ -273,4 +274,68 @@ fn a_page_of_a_folder_is_read_by_key_and_unread_messages_are_counted_from_an_ind
         "select count(*) from contact_messages
          where folder = 'inbox' and deleted_at is null and read_at is null",
     );
+}
+
+/// Twenty thousand documents: every one has `granite`, every second `basalt`, every thousandth `slate`.
+fn many_documents() -> TestDatabase {
+    let database = TestDatabase::empty();
+    database.execute(
+        "insert into contents (id, kind)
+             select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'article'
+             from generate_series(1, 20000) n;
+         insert into search_documents (id, content_id, kind, sorted_at, visible_from, is_hidden, heading, vector, words)
+             select id, id, 'article', timestamptz '2020-01-01' + n * interval '1 hour', '2020-01-01', false,
+                    to_tsvector('site_query', 'title ' || n), search_vector('Title ' || n, null, null, text), text
+             from contents, lateral (select right(id::text, 6)::integer as n) numbered,
+                  lateral (select 'granite ' || repeat('word ', 40) || case when n % 2 = 0 then ' basalt' else '' end
+                      || case when n % 1000 = 0 then ' slate' else '' end as text) written;
+         vacuum analyze search_documents;",
+    );
+    database
+}
+
+#[test]
+fn a_search_is_answered_from_its_index_however_many_documents_hold_the_words() {
+    use domain::SearchQuery;
+    use persistence::search::explain_published;
+    let database = many_documents();
+    let conn = &mut database.connection();
+    for words in [
+        "granite",
+        "granite basalt",
+        "\"granite word\"",
+        "slate",
+        "granite -basalt",
+        "basal*",
+        "nowhere",
+    ] {
+        let query = SearchQuery::parse(words).unwrap();
+        let plan = explain_published(conn, &query).unwrap();
+        assert!(
+            plan.contains("search_documents_vector_idx"),
+            "{words}: {plan}"
+        );
+        assert!(!plan.contains("Seq Scan"), "{words}: {plan}");
+    }
+    // A word that half of all have is answered by the newest alone.
+    let plan = explain_published(conn, &SearchQuery::parse("basalt").unwrap()).unwrap();
+    assert!(plan.contains("(never executed)"), "{plan}");
+}
+
+#[test]
+fn related_articles_are_found_from_indexes() {
+    use domain::{ArticleId, Slug};
+    use persistence::related::{Kin, explain_published_related};
+    let database = many_documents();
+    let tags = [Slug::parse("a").unwrap()];
+    let kin = Kin {
+        id: ArticleId::from_uuid(uuid::Uuid::nil()),
+        title: "Title 700",
+        excerpt: None,
+        tags: &tags,
+    };
+    let plan = explain_published_related(&mut database.connection(), &kin).unwrap();
+    assert!(plan.contains("search_documents_heading_idx"), "{plan}");
+    assert!(plan.contains("edition_tags_tag_id_idx"), "{plan}");
+    assert!(!plan.contains("Seq Scan"), "{plan}");
 }

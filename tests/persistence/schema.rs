@@ -66,7 +66,7 @@ fn what_diesel_knows_of_the_tables_is_what_the_database_knows() {
                       when 'timestamptz' then 'Timestamptz' when 'bytea' then 'Bytea'
                       when 'jsonb' then 'Jsonb' when 'date' then 'Date' when 'int2' then 'SmallInt'
                       when 'int4' then 'Integer' when 'int8' then 'BigInt' when 'bool' then 'Bool'
-                      when '_text' then 'Array<Text>' else udt_name end
+                      when '_text' then 'Array<Text>' when 'tsvector' then 'Tsvector' else udt_name end
                  || case when is_nullable = 'YES' then '>' else '' end as value
              from information_schema.columns
              where table_schema = 'public' and table_name not like '\\_\\_%'",

@@ -14,6 +14,7 @@ mod message;
 mod paging;
 mod redirect;
 mod schedule;
+mod search;
 mod section;
 mod service;
 mod settings;
@@ -55,6 +56,7 @@ pub use schedule::{
     Boundary, BoundaryKind, LocalMoment, LocalMomentError, Occurrence, OfferedMoment, Schedule,
     ScheduleError, ScheduleStanding, UnknownBoundary, UnknownOccurrence, ZoneEdge, display_moment,
 };
+pub use search::{SearchCursor, SearchQuery, slip_cost};
 pub use section::{
     Action, MAX_SECTION_ITEMS, Section, SectionContent, SectionItem, SectionKey, UnknownSection,
 };

@@ -1,5 +1,7 @@
 //! The page of an article.
 
+mod related;
+
 use chrono::{DateTime, Utc};
 use domain::{
     Article, ArticleDraft, ArticleId, FieldProblem, SeriesPlace, Slug, Snapshot, Summary, Title,
@@ -30,6 +32,8 @@ pub fn published_article(
     };
     let mut view = ArticleView::from(article);
     view.series = navigation(conn, article.series.as_ref(), &place)?;
+    let tags: Vec<Slug> = article.tags.iter().map(|tag| tag.slug.clone()).collect();
+    view.related = related::related(conn, site, article.id, (view.title, view.excerpt), &tags)?;
     view.neighbours = neighbours(
         conn,
         site,
@@ -104,7 +108,10 @@ pub(crate) fn of_snapshot(
     };
     let word_count = content::word_count(draft.body.as_str());
     let mut view = ArticleView::of_draft(&draft, word_count, published_at, updated_at);
-    view.tags = tags::resolve(conn, &draft.tags)?
+    let tags = tags::resolve(conn, &draft.tags)?;
+    let addresses: Vec<Slug> = tags.iter().map(|(slug, _)| slug.clone()).collect();
+    view.related = related::related(conn, site, id, (view.title, view.excerpt), &addresses)?;
+    view.tags = tags
         .into_iter()
         .map(|(slug, name)| TagLink {
             href: format!("/tags/{slug}"),

@@ -353,10 +353,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::sql::Tsvector;
+
+    search_documents (id) {
+        id -> Uuid,
+        content_id -> Uuid,
+        kind -> Text,
+        sorted_at -> Timestamptz,
+        visible_from -> Timestamptz,
+        visible_until -> Nullable<Timestamptz>,
+        is_hidden -> Bool,
+        heading -> Tsvector,
+        vector -> Tsvector,
+        words -> Text,
+    }
+}
+
+diesel::table! {
     media_item_files (item_id, file_hash) {
         item_id -> Uuid,
         file_hash -> Text,
         replaced_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    search_terms (word) {
+        word -> Text,
+        checked_at -> Timestamptz,
     }
 }
 
@@ -398,6 +423,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     preview_links,
     redirects,
     revisions,
+    search_documents,
+    search_terms,
     section_items,
     series,
     services,

@@ -3,6 +3,11 @@
 use diesel::define_sql_function;
 use diesel::sql_types::{Integer, Jsonb, Nullable, Text, Timestamptz};
 
+/// PostgreSQL's words with their places; no row of ours is loaded with one.
+#[derive(diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+#[diesel(postgres_type(name = "tsvector"))]
+pub struct Tsvector;
+
 define_sql_function! {
     /// The first of two times that is not null.
     fn coalesce(first: Nullable<Timestamptz>, second: Nullable<Timestamptz>) -> Nullable<Timestamptz>;

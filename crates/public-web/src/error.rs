@@ -8,6 +8,7 @@ use persistence::DatabaseError;
 use web_kit::TemplateError;
 
 use crate::contact::Problem;
+use crate::search::Refusal;
 
 /// How long a visitor's program should wait when the database is away.
 const RETRY_AFTER_SECONDS: &str = "10";
@@ -87,6 +88,14 @@ pub(crate) fn contact_status(problem: &Problem) -> StatusCode {
         Problem::Fields(_) | Problem::Unconfirmed => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Problem::NotStored(error) => database_status(error),
+    }
+}
+
+/// The status of the search page when the search was not done.
+pub(crate) fn search_status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct ErrorPage {
     heading: &'static str,
     text: &'static str,
     ways: Vec<Way>,
+    /// True where what was looked for may be found under other words.
+    can_search: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,6 +82,7 @@ fn page(
         heading,
         text,
         ways,
+        can_search: matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE),
     }
 }
 

@@ -17,6 +17,7 @@ mod preview;
 mod respond;
 mod robots;
 mod routes;
+mod search;
 mod series;
 mod services;
 mod sitemap;

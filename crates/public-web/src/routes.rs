@@ -8,8 +8,8 @@ use web_kit::{methods, request_body};
 use crate::preview::{page_of_revision, preview};
 use crate::state::PublicState;
 use crate::{
-    articles, contact, fallback, feeds, home, media, robots, series, services, sitemap, source,
-    subscribe, tags,
+    articles, contact, fallback, feeds, home, media, robots, search, series, services, sitemap,
+    source, subscribe, tags,
 };
 
 /// The largest body of a message, form encoding included.
@@ -38,6 +38,8 @@ pub fn configure(config: &mut ServiceConfig, state: PublicState) {
                 .default_service(methods::refuse_others("GET, HEAD, POST")),
         )
         .service(readable("/contact/thanks", contact::thanks))
+        .service(readable("/search", search::show))
+        .service(readable("/opensearch.xml", search::description))
         .service(preview(page_of_revision))
         .service(readable("/media/{name}", media::show))
         .service(readable("/subscribe", subscribe::show))

@@ -10,6 +10,7 @@ use url::Url;
 use web_kit::{FormTokens, Templates, Throttle, TrustedProxies};
 
 use crate::error::PublicError;
+use crate::search::SearchGate;
 
 /// What the public pages need to do their work; cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ pub struct PublicState {
     pub trusted_proxies: TrustedProxies,
     /// The address of the site, for links that must be absolute.
     pub base_url: Url,
+    pub(crate) search_gate: SearchGate,
     last_frame: Arc<RwLock<Arc<Frame>>>,
 }
 
@@ -51,6 +53,7 @@ impl PublicState {
             contact_throttle,
             trusted_proxies,
             base_url,
+            search_gate: SearchGate::new(),
             last_frame: Arc::new(RwLock::new(frame)),
         }
     }

@@ -1,6 +1,7 @@
 //! The page of an article.
 
 mod neighbours;
+mod related;
 mod series;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,6 +19,7 @@ use crate::structured_data::{self, ArticleFacts};
 use crate::surroundings::Surroundings;
 
 pub use neighbours::{NeighbourLink, NeighbourLinks};
+pub use related::RelatedLink;
 pub use series::{SeriesEntry, SeriesNavigation};
 
 /// A list of contents is worth its room from this many headings on.
@@ -50,6 +52,8 @@ pub struct ArticleView<'a> {
     pub feature: Option<&'a FeatureImage>,
     /// The articles published before and after it.
     pub neighbours: Option<NeighbourLinks>,
+    /// The articles that have to do with it.
+    pub related: Vec<RelatedLink>,
 }
 
 impl<'a> From<&'a Article> for ArticleView<'a> {
@@ -67,6 +71,7 @@ impl<'a> From<&'a Article> for ArticleView<'a> {
             series: None,
             feature: article.feature.as_ref(),
             neighbours: None,
+            related: Vec::new(),
         }
     }
 }
@@ -92,6 +97,7 @@ impl<'a> ArticleView<'a> {
             series: None,
             feature: draft.feature.as_ref(),
             neighbours: None,
+            related: Vec::new(),
         }
     }
 }
@@ -114,6 +120,7 @@ pub struct ArticlePage {
     tags: Vec<TagLink>,
     series: Option<SeriesNavigation>,
     neighbours: Option<NeighbourLinks>,
+    related: Vec<RelatedLink>,
 }
 
 #[derive(Debug, Serialize)]
@@ -173,6 +180,7 @@ pub fn article_page(article: &ArticleView<'_>, around: &Surroundings<'_>) -> Art
         tags: article.tags.clone(),
         series: article.series.clone(),
         neighbours: article.neighbours.clone(),
+        related: article.related.clone(),
     }
 }
 

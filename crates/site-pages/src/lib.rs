@@ -26,8 +26,8 @@ mod surroundings;
 pub mod fixtures;
 
 pub use article::{
-    ArticlePage, ArticleView, NeighbourLink, NeighbourLinks, SeriesEntry, SeriesNavigation,
-    article_page,
+    ArticlePage, ArticleView, NeighbourLink, NeighbourLinks, RelatedLink, SeriesEntry,
+    SeriesNavigation, article_page,
 };
 pub use chrome::{Chrome, Head};
 pub use contact_form::{FormView, TypedMessage};

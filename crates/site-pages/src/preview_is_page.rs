@@ -128,6 +128,7 @@ impl Written {
             series: SeriesNavigation::of(self.title.clone(), None, parts.collect()),
             feature: self.feature.as_ref(),
             neighbours: None,
+            related: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 /// The pages that the site has whatever is written in it.
-pub const SITE_PAGES: [&str; 13] = [
+pub const SITE_PAGES: [&str; 15] = [
     "/",
     "/services",
     "/articles",
@@ -13,6 +13,8 @@ pub const SITE_PAGES: [&str; 13] = [
     "/series",
     "/contact",
     "/contact/thanks",
+    "/search",
+    "/opensearch.xml",
     "/feed.atom",
     "/feed.json",
     "/feed.rss",

@@ -52,6 +52,8 @@ impl From<DieselError> for TagError {
 
 /// Holds tags until the end of the transaction; those that are gone are left out.
 pub(super) fn hold(conn: &mut PgConnection, ids: &[TagId]) -> Result<Vec<Tag>, DatabaseError> {
+    // Each article of a tag is indexed anew in the statement that changes the tag, some milliseconds each.
+    diesel::sql_query("select set_config('statement_timeout', '300000', true)").execute(conn)?;
     let ids: Vec<Uuid> = ids.iter().map(TagId::as_uuid).collect();
     let rows: Vec<super::StoredTag> = tags::table
         .filter(tags::id.eq_any(ids))

@@ -3,7 +3,9 @@
 use chrono::TimeDelta;
 use persistence::jobs::upkeep::Period;
 use persistence::jobs::{self, JobError, Outcome, boundary};
-use persistence::{DatabaseError, contents, drafts, preview_links, revisions, sessions, undo};
+use persistence::{
+    DatabaseError, contents, drafts, preview_links, revisions, search, sessions, undo,
+};
 
 use super::worker::Handlers;
 
@@ -41,6 +43,10 @@ pub fn handlers() -> Handlers {
         .every(Period::Day, "forget_ended_preview_links", |conn, task| {
             let count = preview_links::forget_ended(conn, task.now);
             counted("preview links that had ended were forgotten", count)
+        })
+        .every(Period::Day, "forget_search_terms", |conn, task| {
+            let count = search::forget_terms(conn, task.now);
+            counted("words that nothing has any more were forgotten", count)
         })
         .every(Period::Day, "delete_finished_jobs", |conn, task| {
             let count = jobs::delete_over(conn, task.now - KEEP_FINISHED);
