@@ -166,6 +166,40 @@ build_s3_server() {
   cp "$wanted" "$folder/.installed"
 }
 
+# Python with its environments, which Debian keeps in a package of their own.
+need_python() {
+  local check='import ensurepip, venv'
+  python3 -c "$check" 2>/dev/null && return
+  install "python3 python3-venv" python || true
+  python3 -c "$check" 2>/dev/null ||
+    stop "The validators need Python 3 with venv, which is not on this machine." "$(install_line 'python3 python3-venv' python)"
+}
+
+# Gets the programs that read the site's feeds, sitemap and data: from npm beside the tests, and from
+# PyPI into an environment whose Python is PLINTH_PYTHON.
+build_validators() {
+  local validators=$1/tests/validators
+  local environment=${CARGO_TARGET_DIR:-$1/target}/validators
+  PLINTH_PYTHON=$environment/bin/python
+  export PLINTH_PYTHON
+  if ! cmp --silent "$validators/requirements.txt" "$environment/.built"; then
+    need_python
+    say "Getting the feed reader …"
+    rm -rf "$environment"
+    {
+      python3 -m venv "$environment" &&
+        "$PLINTH_PYTHON" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+          --require-hashes --requirement "$validators/requirements.txt"
+    } >&2 || stop "The feed reader that the tests use could not be got."
+    cp "$validators/requirements.txt" "$environment/.built"
+  fi
+  # The tests stand on the same stage as those of the browser.
+  local folder
+  for folder in "$validators" "$1/tests/browser"; do
+    (cd "$folder" && npm ci --silent --no-audit --no-fund) >&2 || stop "The validators could not be got from npm."
+  done
+}
+
 # Where Chromium is; prints its path.
 find_chromium() {
   local candidate

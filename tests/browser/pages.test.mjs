@@ -16,6 +16,7 @@ const PUBLIC = [
   ['another article', '/articles/what-lies-under-an-interface'],
   ['a third article', '/articles/why-effortless-software-takes-work'],
   ['a subject', '/tags/reliability'],
+  ['the page of the feeds', '/subscribe'],
   ['the contact page', '/contact'],
   ['the thank-you page', '/contact/thanks'],
 ];

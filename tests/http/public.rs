@@ -1,8 +1,10 @@
 //! What visitors rely on.
 
 mod articles;
+mod canonical;
 mod contact;
 mod errors;
+mod feeds;
 mod headers;
 mod home;
 mod machines;
@@ -14,4 +16,5 @@ mod reading;
 mod redirects;
 mod search;
 mod services;
+mod sitemap;
 mod sources;

@@ -145,6 +145,34 @@ fn the_parts_of_a_series_are_found_from_its_index() {
 }
 
 #[test]
+fn a_part_of_the_sitemap_is_read_by_key_and_the_change_of_a_feed_from_the_ends_of_indexes() {
+    let database = many_articles();
+    assert_by_key(
+        &database,
+        "article_editions_published_idx",
+        &format!(
+            "select slug, greatest(changed_at, published_at) from article_editions
+             where {VISIBLE}
+               and (published_at, article_id) >= (timestamptz '2020-01-05', {NOWHERE})
+             order by published_at, article_id limit 1000"
+        ),
+    );
+    assert_by_key(
+        &database,
+        "article_editions_boundary_idx",
+        "select visible_until from article_editions
+         where visible_until is not null and visible_until <= now()
+         order by visible_until desc limit 1",
+    );
+    assert_by_key(
+        &database,
+        "contents_trashed_at_idx",
+        "select trashed_at from contents
+         where trashed_at is not null order by trashed_at desc, id desc limit 1",
+    );
+}
+
+#[test]
 fn an_article_is_found_by_its_address_and_by_its_id() {
     let database = many_articles();
     assert_by_key(
@@ -288,9 +316,10 @@ fn many_documents() -> TestDatabase {
                     to_tsvector('site_query', 'title ' || n), search_vector('Title ' || n, null, null, text), text
              from contents, lateral (select right(id::text, 6)::integer as n) numbered,
                   lateral (select 'granite ' || repeat('word ', 40) || case when n % 2 = 0 then ' basalt' else '' end
-                      || case when n % 1000 = 0 then ' slate' else '' end as text) written;
-         vacuum analyze search_documents;",
+                      || case when n % 1000 = 0 then ' slate' else '' end as text) written",
     );
+    // By itself: it runs in no transaction.
+    database.execute("vacuum analyze search_documents");
     database
 }
 

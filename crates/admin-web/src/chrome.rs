@@ -54,6 +54,8 @@ pub(crate) enum Room {
     Inbox,
     /// Articles.
     Articles,
+    /// Pictures and downloads.
+    Media,
     /// The subjects of articles.
     Tags,
     /// Services.

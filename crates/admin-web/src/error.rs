@@ -3,6 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
+use object_storage::StorageError;
+use persistence::media::MediaError;
 use persistence::{DatabaseError, SaveError};
 use web_kit::TemplateError;
 
@@ -38,6 +40,15 @@ pub(crate) enum AdminError {
     /// A password could not be hashed.
     #[error("the password could not be hashed")]
     Password(#[from] PasswordError),
+    /// More is being uploaded than can be taken in hand.
+    #[error("too many uploads at once")]
+    Busy,
+    /// A file could not be stored.
+    #[error("the storage failed")]
+    Storage(#[from] StorageError),
+    /// What was stored was not there right after, again and again.
+    #[error("the storage loses what is stored")]
+    StorageLost,
     /// A table could not be written.
     #[error("a table could not be written")]
     Table(#[from] csv::Error),
@@ -52,7 +63,9 @@ impl ResponseError for AdminError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::SessionStore(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::SessionStore(_) | Self::Busy | Self::Storage(_) | Self::StorageLost => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Database(error) if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unguarded
             | Self::Database(_)
@@ -83,6 +96,16 @@ impl<T> From<SaveError<T>> for AdminError {
     }
 }
 
+/// For acts on the library whose other outcomes were answered before.
+impl From<MediaError> for AdminError {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::Database(error) => Self::Database(error),
+            _ => Self::NotFound,
+        }
+    }
+}
+
 /// The words of an error with its causes, for the log.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
@@ -108,6 +131,8 @@ mod tests {
             (AdminError::TooLarge, 413),
             (AdminError::Unguarded, 500),
             (AdminError::SessionStore(String::new()), 503),
+            (AdminError::Busy, 503),
+            (AdminError::StorageLost, 503),
             (AdminError::Database(unavailable), 503),
         ] {
             assert_eq!(error.status_code().as_u16(), status, "{error}");

@@ -6,8 +6,9 @@ use actix_web::test as actix_test;
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use domain::{
-    Account, AccountId, Action, ArticleId, EmailAddress, Heading, Label, LinkTarget, MarkdownText,
-    Message, MessageBody, MessageFolder, MessageId, MessageSummary, Paragraph, PersonName, Section,
+    Account, AccountId, Action, AltText, ArticleId, EmailAddress, Encoding, FileHash, FocalPoint,
+    Heading, Label, LinkTarget, MarkdownText, MediaFile, MediaId, MediaItem, MediaName, Message,
+    MessageBody, MessageFolder, MessageId, MessageSummary, Paragraph, PersonName, Section,
     SectionContent, SectionItem, SectionKey, ServiceId, SiteSettings, SocialLink, Summary,
     TimeZone, Title, Version, Visibility, WebAddress,
 };
@@ -63,6 +64,33 @@ pub(crate) fn chrome_with(room: Room, prepare: impl FnOnce(&actix_session::Sessi
         .get_session();
     prepare(&session);
     Chrome::new(&facts(), &account(), &session, room, "Title")
+}
+
+/// An item of the library; its name says what it is.
+pub(crate) fn library_item(number: u128, name: &str) -> MediaItem {
+    let is_picture = !name.ends_with(".pdf");
+    MediaItem {
+        id: MediaId::from_uuid(Uuid::from_u128(number)),
+        name: MediaName::parse(name).unwrap(),
+        file: MediaFile {
+            hash: FileHash::parse(&format!("{number:032x}")).unwrap(),
+            format: name.rsplit('.').next().unwrap().parse().unwrap(),
+            size_bytes: 2_340_000,
+            width_px: if is_picture { 4_000 } else { 0 },
+            height_px: if is_picture { 3_000 } else { 0 },
+            colour: None,
+            has_transparency: false,
+            is_animated: false,
+            encoding: Encoding::None,
+        },
+        alt: AltText::default(),
+        is_decorative: false,
+        focus: FocalPoint::CENTRE,
+        version: Version::FIRST,
+        created_at: at(),
+        updated_at: at(),
+        trashed_at: None,
+    }
 }
 
 /// An article in the panel's list: a draft.

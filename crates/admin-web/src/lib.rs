@@ -19,6 +19,7 @@ mod flash;
 mod gate;
 mod inbox;
 mod kept_form;
+mod library;
 mod moment;
 mod pages;
 mod password;
@@ -40,6 +41,7 @@ mod state;
 mod tags;
 mod titles;
 
+pub use library::{Uploads, takes_uploads};
 pub use password::{PasswordCost, PasswordError, PasswordHasher};
 pub use routes::{ROUTES, configure};
 pub use session_store::{ABSOLUTE_LIMIT, IDLE_LIMIT};

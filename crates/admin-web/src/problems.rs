@@ -45,6 +45,9 @@ impl From<FieldErrors> for Problems {
 /// The label that the form shows at a field.
 fn label(field: &str) -> String {
     let words = match field {
+        "alt" => "Alt text",
+        "focal_x" => "Percent from the left",
+        "focal_y" => "Percent from the top",
         "action_label" => "Words on the button",
         "publish_at" => "Publish",
         "withdraw_at" => "Take off the site",

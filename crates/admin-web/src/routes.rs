@@ -16,8 +16,8 @@ use web_kit::methods::{get, post, refuse_others};
 
 use crate::session_store::{ABSOLUTE_LIMIT, DatabaseSessionStore};
 use crate::{
-    AdminState, articles, dashboard, editor, fields, gate, inbox, kept_form, pages, preview_links,
-    redirects, revisions, sections, services, settings, setup, sign_in, tags,
+    AdminState, articles, dashboard, editor, fields, gate, inbox, kept_form, library, pages,
+    preview_links, redirects, revisions, sections, services, settings, setup, sign_in, tags,
 };
 
 pub use list::ROUTES;
@@ -94,6 +94,7 @@ fn rooms(config: &mut ServiceConfig) {
         .configure(section_routes)
         .service(form("/editor-choice", post().to(editor::choice::update)))
         .service(shown("/links", get().to(editor::links::index)))
+        .configure(media_routes)
         .configure(tag_routes)
         .configure(redirect_routes)
         .configure(inbox_routes)
@@ -208,6 +209,25 @@ fn section_routes(config: &mut ServiceConfig) {
         ))
         .service(form("/sections/{key}/position", post().to(order::shift)));
     writing_routes(config, "/sections/{key}");
+}
+
+fn media_routes(config: &mut ServiceConfig) {
+    use library::{address, deletion, earlier, editor, index, picker, replacement, text, upload};
+    config
+        .service(both("/media", get().to(index), post().to(upload::create)))
+        .service(shown("/media/picker", get().to(picker::index)))
+        .service(form("/media/deletion", post().to(deletion::create_many)))
+        .service(form("/media/restoration", post().to(deletion::delete_many)))
+        .service(shown("/media/{id}/edit", get().to(editor::edit)))
+        .service(form("/media/{id}/text", post().to(text::update)))
+        .service(form("/media/{id}/address", post().to(address::update)))
+        .service(form(
+            "/media/{id}/replacement",
+            post().to(replacement::create),
+        ))
+        .service(form("/media/{id}/earlier", post().to(earlier::create)))
+        .service(form("/media/{id}/deletion", post().to(deletion::create)))
+        .service(form("/media/{id}/restoration", post().to(deletion::delete)));
 }
 
 fn tag_routes(config: &mut ServiceConfig) {

@@ -9,7 +9,7 @@ use persistence::Database;
 use url::Url;
 use web_kit::{Templates, Throttle, TrustedProxies};
 
-use crate::PasswordHasher;
+use crate::{PasswordHasher, Uploads};
 
 /// What the panel needs from the program around it.
 pub struct AdminState {
@@ -17,6 +17,8 @@ pub struct AdminState {
     pub database: Database,
     /// The files: pictures, downloads and what is made from them.
     pub storage: Storage,
+    /// How many uploads are taken in hand at once.
+    pub uploads: Uploads,
     /// The compiled templates.
     pub templates: Arc<Templates>,
     /// The public address: decides on the cookie's name and on the origin of forms.

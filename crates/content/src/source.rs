@@ -16,7 +16,7 @@ const ID_CHARS: usize = 36;
 
 /// A text as it was written, but for its addresses: internal ones become the absolute address of what
 /// they name, and so do links and pictures that name a path of this site. A link to what visitors
-/// cannot see leaves its words. Code stays as it is.
+/// cannot see leaves its words. A picture without words gets those of the library. Code stays as it is.
 ///
 /// A text that [`check`](crate::check) refuses is given as it was written.
 pub fn source_for_readers(markdown: &str, links: &Links<'_>, site: &Url) -> String {
@@ -86,8 +86,20 @@ fn inline_link(
         return Vec::new();
     };
     let start = end_of_words + start;
-    match absolute(address, links, site) {
-        Some(new) => vec![(start..start + address.len(), new)],
+    let picture = links.picture(address).filter(|_| opening == 2);
+    let new = match picture {
+        Some(picture) => site.join(&picture.fallback.src).ok().map(String::from),
+        None => absolute(address, links, site),
+    };
+    match new {
+        Some(new) => {
+            let mut edits = vec![(start..start + address.len(), new)];
+            let words = text.get(opening..end_of_words).unwrap_or_default();
+            if let Some(picture) = picture.filter(|_| words.trim().is_empty()) {
+                edits.push((opening..end_of_words, escaped(picture.words(""))));
+            }
+            edits
+        }
         None => vec![
             (0..opening, String::new()),
             (end_of_words..text.len(), String::new()),
@@ -95,10 +107,23 @@ fn inline_link(
     }
 }
 
+/// Words as they stand between square brackets.
+fn escaped(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for character in words.chars() {
+        if character.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(if character == '\n' { ' ' } else { character });
+    }
+    escaped
+}
+
 /// The absolute address that an address of this site stands for, when it leads anywhere.
 fn absolute(address: &str, links: &Links<'_>, site: &Url) -> Option<String> {
     let path = if links::is_internal(address) {
-        links.resolve(&links::parse(address)?)?
+        let picture = || Some(links.picture(address)?.fallback.src.clone());
+        links.resolve(&links::parse(address)?).or_else(picture)?
     } else {
         address.to_owned()
     };
@@ -180,16 +205,51 @@ impl Edits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Candidate, Focus, Picture};
     use std::collections::HashMap;
     use uuid::Uuid;
 
     const ID: &str = "0197a3c4-5d6e-7f80-9123-456789abcdef";
     const NOBODY: &str = "0197a3c4-5d6e-7f80-9123-000000000000";
 
+    const PICTURE: &str = "0197a3c4-5d6e-7f80-9123-111111111111";
+
     fn printed(markdown: &str) -> String {
-        let paths = HashMap::from([(ID.parse::<Uuid>().unwrap(), "/articles/a".to_owned())]);
+        let id = |text: &str| text.parse::<Uuid>().unwrap();
+        let paths = HashMap::from([(id(ID), "/articles/a".to_owned())]);
+        let picture = Picture {
+            fallback: Candidate {
+                src: "/media/ab-960.jpg".to_owned(),
+                width_px: 960,
+            },
+            fallback_srcset: Vec::new(),
+            sources: Vec::new(),
+            width_px: 960,
+            height_px: 640,
+            alt: "A [grey] wall".to_owned(),
+            is_decorative: false,
+            has_transparency: false,
+            tone: None,
+            focus: Focus { x: 50, y: 50 },
+        };
+        let pictures = HashMap::from([(id(PICTURE), picture)]);
         let site = Url::parse("https://example.org/").unwrap();
-        source_for_readers(markdown, &Links::new(&paths), &site)
+        let links = Links::new(&paths).with_pictures(&pictures);
+        source_for_readers(markdown, &links, &site)
+    }
+
+    #[test]
+    fn a_picture_of_the_library_comes_with_its_address_and_its_words() {
+        let given = format!(
+            "![](plinth:{PICTURE} \"T\") ![mine](plinth:{PICTURE}) <img src=\"plinth:{PICTURE}\"> ![r][r]\n\n[r]: plinth:{PICTURE}\n"
+        );
+        assert_eq!(
+            printed(&given),
+            given.replacen("![](", r"![A \[grey\] wall](", 1).replace(
+                &format!("plinth:{PICTURE}"),
+                "https://example.org/media/ab-960.jpg"
+            )
+        );
     }
 
     #[test]

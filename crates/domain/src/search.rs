@@ -41,7 +41,8 @@ impl SearchQuery {
             .collect();
         kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
         let words: Vec<&str> = kept.split(' ').take(Self::MAX_WORDS).collect();
-        let text: String = words.join(" ").chars().take(Self::MAX_CHARS).collect();
+        let mut text: String = words.join(" ").chars().take(Self::MAX_CHARS).collect();
+        text.truncate(text.trim_end().len());
         let is_cut = text != kept || typed.chars().nth(10 * Self::MAX_CHARS).is_some();
         text.chars()
             .any(char::is_alphanumeric)

@@ -95,12 +95,6 @@ pub(crate) fn inks_to_srgb(inks: &[u8], source: Option<Source<'_>>) -> Vec<u8> {
     rgb
 }
 
-/// Whether a profile is there that differs visibly from sRGB.
-pub(crate) fn differs(source: Source<'_>) -> bool {
-    profile_of(source)
-        .is_some_and(|profile| profile.color_space == DataColorSpace::Rgb && !is_srgb(&profile))
-}
-
 /// A profile of the same colours and nothing else: no names, dates, devices or serial numbers.
 pub(crate) fn anonymous_profile(profile: &[u8]) -> Option<Vec<u8>> {
     let full = ColorProfile::new_from_slice(profile).ok()?;

@@ -26,10 +26,6 @@ impl<'a> Cursor<'a> {
         self.rest().is_empty()
     }
 
-    pub(crate) fn peek(&self) -> Option<u8> {
-        self.rest().first().copied()
-    }
-
     pub(crate) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let taken = self.rest().get(..length)?;
         self.at += length;

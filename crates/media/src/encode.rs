@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::raster::Raster;
 use crate::resize::resize;
-use crate::{Format, Refusal, RenditionPlan, jpeg, png, webp};
+use crate::{Format, Refusal, RenditionPlan, avif, gif, jpeg, png, webp};
 
 /// The quality of JPEG and WebP renditions.
 const RENDITION_QUALITY: u8 = 80;
@@ -84,7 +84,7 @@ fn encode_one(raster: &Raster, format: Format) -> Option<Option<Vec<u8>>> {
         Format::WebP => Some(webp::encode(raster, RENDITION_QUALITY)),
         Format::Png => Some(png::encode(raster)),
         #[cfg(feature = "avif")]
-        Format::Avif => Some(crate::avif::encode(raster)),
+        Format::Avif => Some(avif::encode(raster)),
         _ => None,
     }
 }
@@ -93,6 +93,9 @@ fn decode(stored: &[u8], format: Format) -> Result<Raster, Refusal> {
     match format {
         Format::Jpeg => jpeg::decode(stored),
         Format::Png => png::decode(stored),
+        Format::Gif => gif::decode(stored),
+        Format::WebP => webp::decode(stored),
+        Format::Avif => avif::decode(stored),
         _ => Err(Refusal::UnknownFormat),
     }
 }

@@ -47,8 +47,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Raster, Refusal> {
 pub(crate) fn encode(raster: &Raster, quality: u8) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
-    encoder.set_optimized_huffman_tables(true);
+    // A rendition is progressive: smaller, and shown early. What is stored is decoded here again, and is
+    // written as one interleaved scan: with tables of its own the encoder would write a scan per colour, of
+    // which the decoder (zune-jpeg 0.5.15) loses the last rows where they take only a few bytes.
     encoder.set_progressive(quality < 90);
+    encoder.set_optimized_huffman_tables(quality < 90);
     encoder
         .encode(
             &raster.pixels,

@@ -2,13 +2,16 @@
 //!
 //! Pure functions that take long; call them on a blocking thread.
 
+mod avif;
 mod colour;
 mod crc;
 mod cursor;
 mod encode;
 mod format;
+mod gif;
 mod hash;
 mod jpeg;
+mod pdf;
 mod plan;
 mod png;
 mod prepare;
@@ -16,6 +19,7 @@ mod raster;
 mod refusal;
 mod resize;
 mod sniff;
+mod svg;
 mod webp;
 
 pub use encode::{EncodeError, Rendition, encode};

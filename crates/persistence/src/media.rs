@@ -5,10 +5,15 @@
 //! there. What is in the storage without a row is swept away by the upkeep.
 
 mod chosen;
+mod editing;
 mod encoding;
 mod feature;
+mod listing;
+mod mentions;
 mod published;
+mod trash;
 mod upload;
+mod uses;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -23,13 +28,22 @@ use crate::error::stored;
 use crate::schema::{media_files, media_items};
 
 pub use chosen::list_chosen;
+pub use editing::{
+    EarlierFile, MediaText, bring_back_file, list_earlier_files, rename, update_text,
+};
 pub use encoding::{ClaimedFile, claim_encoding, fail_encoding, finish_encoding, insert_rendition};
 pub(crate) use feature::{feature_columns, feature_of};
+pub use listing::{
+    MediaCounts, MediaFilter, MediaKind, MediaOrder, MediaPlace, MediaRow, MediaShelf, count, list,
+    list_renditions,
+};
 pub use published::{
     PublishedFile, PublishedPicture, find_published_file, list_published_names,
     list_published_pictures,
 };
+pub use trash::{hold_stored, purge_files, purge_trash, remove_without_row, restore, trash};
 pub use upload::{MediaError, NewFile, Uploaded, insert_upload, replace_file};
+pub use uses::{MediaUse, OtherUses, other_uses, uses};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = media_files, check_for_backend(diesel::pg::Pg))]

@@ -16,7 +16,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
-use admin_web::{AdminState, PasswordCost, PasswordHasher, SignInThrottles};
+use admin_web::{AdminState, PasswordCost, PasswordHasher, SignInThrottles, Uploads};
 use anyhow::Context;
 use object_storage::Storage;
 use persistence::Database;
@@ -62,6 +62,8 @@ pub struct ApplicationSettings {
     pub head_deadline: Duration,
     /// How long the body of a request may take to arrive.
     pub body_deadline: Duration,
+    /// How long the body of a request with files may take to arrive.
+    pub upload_deadline: Duration,
     /// How long requests in flight may take after a stop was asked for.
     pub shutdown_timeout: Duration,
 }
@@ -85,6 +87,7 @@ impl ApplicationSettings {
             keep_alive: Duration::from_secs(15),
             head_deadline: Duration::from_secs(10),
             body_deadline: Duration::from_secs(15),
+            upload_deadline: Duration::from_secs(15 * 60),
             shutdown_timeout: Duration::from_secs(30),
         }
     }
@@ -176,6 +179,7 @@ impl Application {
         let admin = Data::new(AdminState {
             database: database.clone(),
             storage,
+            uploads: Uploads::default(),
             templates,
             base_url: base_url.clone(),
             trusted_proxies: settings.trusted_proxies.clone(),
@@ -192,7 +196,8 @@ impl Application {
         // Public forms carry no cookie, so a client that says nothing of itself may send them. The
         // panel has a stricter guard of its own.
         let guard = CrossOriginGuard::new(&base_url, Unmarked::Allow);
-        let deadline = BodyDeadline::new(settings.body_deadline);
+        let deadline = BodyDeadline::new(settings.body_deadline)
+            .with_uploads(admin_web::takes_uploads, settings.upload_deadline);
         let pages = {
             let public = public.clone();
             ErrorPages::new(Arc::new(move |failed| {

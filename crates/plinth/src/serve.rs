@@ -3,6 +3,7 @@
 pub mod background;
 pub mod renditions;
 mod signals;
+pub mod storage_sweep;
 pub mod worker;
 
 use anyhow::Context;
@@ -175,6 +176,7 @@ async fn serve(
     };
     let application = Application::build_on(listener, settings, database.clone(), storage.clone())?;
     storage::sweep(storage.clone());
+    storage_sweep::start(database.clone(), storage.clone());
     let stop = application.stop_handle();
     let mut server = actix_web::rt::spawn(application.run());
     let worker = Worker::start(database.clone(), background::handlers());

@@ -119,7 +119,9 @@ fn made(
         None => articles::list_published_for_feed(conn, LENGTH)?,
     };
     let texts = articles.iter().map(|article| article.body.as_str());
-    let links = page_assembly::links_of(conn, texts)?;
+    let references = page_assembly::references_of(conn, texts, std::iter::empty())?;
+    // Readers know one address per picture and no style of ours.
+    let links = references.links().with_plain_pictures();
     let entries = entries::of(&articles, base_url, &links)?;
     let feed = feed(frame, format, tag, base_url, entries)?;
     let text = match format {

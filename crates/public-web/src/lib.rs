@@ -11,6 +11,7 @@ mod error;
 mod error_page;
 mod fallback;
 mod feeds;
+mod files;
 mod home;
 mod media;
 mod preview;

@@ -1,7 +1,9 @@
 //! Turns pages and documents into answers that a browser may keep and must ask about.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LAST_MODIFIED};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LAST_MODIFIED, VARY,
+};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use web_kit::PageTemplate;
@@ -87,7 +89,10 @@ fn document(
         response.insert_header((LAST_MODIFIED, conditional::http_date(at)));
     }
     if is_known {
-        return response.finish();
+        // What the whole answer would carry (RFC 9110, 15.4.5); there it comes with the compression.
+        return response
+            .insert_header((VARY, HeaderValue::from_static("accept-encoding")))
+            .finish();
     }
     response
         .insert_header((CONTENT_TYPE, HeaderValue::from_static(content_type)))

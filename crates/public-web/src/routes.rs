@@ -8,8 +8,8 @@ use web_kit::{methods, request_body};
 use crate::preview::{page_of_revision, preview};
 use crate::state::PublicState;
 use crate::{
-    articles, contact, fallback, feeds, home, media, robots, search, series, services, sitemap,
-    source, subscribe, tags,
+    articles, contact, fallback, feeds, files, home, media, robots, search, series, services,
+    sitemap, source, subscribe, tags,
 };
 
 /// The largest body of a message, form encoding included.
@@ -42,6 +42,7 @@ pub fn configure(config: &mut ServiceConfig, state: PublicState) {
         .service(readable("/opensearch.xml", search::description))
         .service(preview(page_of_revision))
         .service(readable("/media/{name}", media::show))
+        .service(readable("/files/{name}", files::show))
         .service(readable("/subscribe", subscribe::show))
         .configure(configure_feeds)
         .service(readable("/sitemap.xml", sitemap::show))

@@ -236,7 +236,7 @@ mod tests {
         assert!(html.contains("Updated on <time datetime=\"2026-11-15\">15 November 2026</time>"));
         let source = r#"<link rel="alternate" type="text/markdown" title="Source of this page" href="/articles/an-article.md">"#;
         assert!(html.contains(source));
-        assert!(html.contains(r#"<a href="/articles/an-article.md" type="text/markdown">"#));
+        assert!(html.contains(r#"href="/articles/an-article.md" type="text/markdown">"#));
         assert!(html.contains("https://example.org/articles/an-article"));
         assert!(html.contains("© 2026"));
     }

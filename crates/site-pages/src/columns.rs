@@ -9,7 +9,7 @@ pub(crate) const ARTICLE: &str = "(min-width: 70rem) 52rem, (min-width: 62rem) c
      (min-width: 42rem) 38rem, calc(95.2vw - 1.2rem)";
 
 /// The text of a service, beside what the client gets.
-pub(crate) const SERVICE: &str = "(min-width: 81rem) 38rem, (min-width: 62rem) calc(60vw - 12rem), \
+pub(crate) const SERVICE: &str = "(min-width: 81rem) 39rem, (min-width: 62rem) calc(91.5vw - 34.8rem), \
      (min-width: 42rem) 38rem, calc(95.2vw - 1.2rem)";
 
 /// A text on the first page.

@@ -62,7 +62,8 @@ impl Surroundings<'_> {
 
     /// The owner's Markdown as it is given to readers elsewhere.
     pub(crate) fn source(&self, markdown: &str) -> String {
-        content::source_for_readers(markdown, &Links::new(self.links), self.base_url)
+        let links = Links::new(self.links).with_pictures(self.pictures);
+        content::source_for_readers(markdown, &links, self.base_url)
     }
 
     /// A path of the site as an absolute address.

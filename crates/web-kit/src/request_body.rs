@@ -26,6 +26,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 #[derive(Clone, Copy, Debug)]
 pub struct BodyDeadline {
     whole_body_within: Duration,
+    uploads: Option<(fn(&str) -> bool, Duration)>,
 }
 
 /// A limit for the size of forms; a larger one is answered with 413.
@@ -36,7 +37,24 @@ pub fn form_config(limit_bytes: usize) -> FormConfig {
 impl BodyDeadline {
     /// Gives each body this long, counted from when the request's head was read.
     pub fn new(whole_body_within: Duration) -> Self {
-        Self { whole_body_within }
+        Self {
+            whole_body_within,
+            uploads: None,
+        }
+    }
+
+    /// Gives the bodies that are sent to these paths another time: files take longer than forms.
+    #[must_use]
+    pub fn with_uploads(mut self, is_upload: fn(&str) -> bool, within: Duration) -> Self {
+        self.uploads = Some((is_upload, within));
+        self
+    }
+
+    fn of(&self, path: &str) -> Duration {
+        match self.uploads {
+            Some((is_upload, within)) if is_upload(path) => within,
+            _ => self.whole_body_within,
+        }
     }
 
     /// Lets the request pass with its body on a timer.
@@ -55,7 +73,7 @@ impl BodyDeadline {
         let missed = Rc::new(Cell::new(false));
         let timed = TimedBody {
             body: payload,
-            timer: Box::pin(sleep_until(Instant::now() + self.whole_body_within)),
+            timer: Box::pin(sleep_until(Instant::now() + self.of(request.path()))),
             missed: Rc::clone(&missed),
         };
         request.set_payload(Payload::Stream {
@@ -141,6 +159,14 @@ mod tests {
         let response = answer(Duration::from_millis(50), request).await;
         assert_eq!(response.status(), 408);
         assert_eq!(response.headers().get(CONNECTION).unwrap(), "close");
+    }
+
+    #[actix_web::test]
+    async fn files_have_a_time_of_their_own() {
+        let [forms, files] = [1, 9].map(Duration::from_secs);
+        let deadline = BodyDeadline::new(forms).with_uploads(|path| path == "/files", files);
+        assert_eq!(deadline.of("/files"), files);
+        assert_eq!(deadline.of("/files/x"), forms);
     }
 
     #[actix_web::test]

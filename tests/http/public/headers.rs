@@ -85,6 +85,10 @@ fn head_answers_as_get_does_without_the_body() {
         "/articles",
         "/services/backend-development",
         "/feed.atom",
+        "/feed.rss",
+        "/feed.json",
+        "/tags/reliability/feed.atom",
+        "/subscribe",
         "/nothing",
         "/robots.txt",
     ] {

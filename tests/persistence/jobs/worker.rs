@@ -228,6 +228,7 @@ fn a_site_does_its_boundaries_and_its_upkeep() {
             "forget_ended_preview_links done",
             "forget_old_saves done",
             "forget_old_undos done",
+            "forget_search_terms done",
             "publication_boundary done",
             "purge_trash done",
             "ring_bell done",

@@ -1,7 +1,7 @@
 //! Every address of the panel, as a list that tests walk.
 
 /// Every route as a method and a path, for tests that walk them all. `{id}` stands for a UUID.
-pub const ROUTES: [(&str, &str); 103] = [
+pub const ROUTES: [(&str, &str); 115] = [
     ("GET", "/admin"),
     ("GET", "/admin/sign-in"),
     ("POST", "/admin/sign-in"),
@@ -93,6 +93,18 @@ pub const ROUTES: [(&str, &str); 103] = [
         "POST",
         "/admin/sections/{key}/preview-links/{link}/revocation",
     ),
+    ("GET", "/admin/media"),
+    ("POST", "/admin/media"),
+    ("GET", "/admin/media/picker"),
+    ("POST", "/admin/media/deletion"),
+    ("POST", "/admin/media/restoration"),
+    ("GET", "/admin/media/{id}/edit"),
+    ("POST", "/admin/media/{id}/text"),
+    ("POST", "/admin/media/{id}/address"),
+    ("POST", "/admin/media/{id}/replacement"),
+    ("POST", "/admin/media/{id}/earlier"),
+    ("POST", "/admin/media/{id}/deletion"),
+    ("POST", "/admin/media/{id}/restoration"),
     ("GET", "/admin/tags"),
     ("GET", "/admin/tags/{id}/edit"),
     ("POST", "/admin/tags/{id}"),

@@ -87,6 +87,7 @@ fn state_without_database(base_url: &str) -> web::Data<AdminState> {
     web::Data::new(AdminState {
         database: Database::connect("host=/nowhere dbname=none", settings),
         storage: object_storage::Storage::in_memory(),
+        uploads: crate::Uploads::default(),
         templates: Arc::clone(&TEMPLATES),
         base_url: Url::parse(base_url).unwrap(),
         trusted_proxies: TrustedProxies::default(),

@@ -24,7 +24,14 @@ pub const SITE_PAGES: [&str; 15] = [
 ];
 
 /// Folders whose addresses are all in lower case.
-const OWN: [&str; 5] = ["/services", "/articles", "/tags", "/series", "/contact"];
+const OWN: [&str; 6] = [
+    "/services",
+    "/articles",
+    "/tags",
+    "/series",
+    "/contact",
+    "/search",
+];
 
 /// Folders that never reach the pages of visitors.
 const RESERVED: [&str; 5] = ["/admin", "/assets", "/preview", "/livez", "/readyz"];

@@ -1,4 +1,13 @@
 //! What the library may rely on, file by file. Every picture is made here, byte by byte where it matters.
 
+mod animations;
+mod bombs;
+mod documents;
+mod drawings;
+mod graphics;
 mod made;
+mod mutations;
 mod photographs;
+mod polyglots;
+mod renditions;
+mod truncated;

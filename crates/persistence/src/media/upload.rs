@@ -5,8 +5,9 @@ use domain::{Encoding, FileFormat, FileHash, MediaId, MediaItem, MediaName, Vers
 use uuid::Uuid;
 
 use crate::DatabaseError;
-use crate::schema::{media_files, media_item_files, media_items};
+use crate::schema::{media_files, media_item_files, media_items, redirects};
 
+use super::editing::address;
 use super::find;
 
 /// A file whose bytes are in the object storage already.
@@ -56,6 +57,9 @@ pub enum MediaError {
     /// A download cannot become a picture, nor the other way round.
     #[error("a picture can only be replaced by a picture, a download by the same kind of file")]
     OtherKind,
+    /// The ending of its name says what it is.
+    #[error("the ending of a name stays what it is")]
+    OtherEnding,
     /// Another item has that name.
     #[error("another file has that name")]
     NameTaken,
@@ -151,6 +155,14 @@ fn insert_item(
         (1..=NUMBERED_NAMES).map(|number| MediaName::of_upload(file_name, file.format, number));
     let last = MediaName::of_upload(&format!("file-{id}"), file.format, 1);
     for name in numbered.chain([last]) {
+        // An address that leads to another file goes on doing so.
+        let is_old: bool = diesel::select(diesel::dsl::exists(
+            redirects::table.filter(redirects::source_path.eq(address(name.as_str()))),
+        ))
+        .get_result(conn)?;
+        if is_old {
+            continue;
+        }
         // The name may be taken by another upload at the same time, so it is tried and not asked.
         let inserted = diesel::insert_into(media_items::table)
             .values((

@@ -121,7 +121,7 @@ fn describing() -> String {
                 ts_headline('site_index', left(concat_ws(' ',
                         search_spaced(translate(coalesce(e.excerpt, s.summary), '{START}{STOP}', '')), d.words),
                         {EXCERPT_FROM_CHARS}), $2::tsquery,
-                    'MaxFragments=2, MinWords=10, MaxWords=24, StartSel={START}, StopSel={STOP}, FragmentDelimiter=\" … \"')
+                    'MaxFragments=2, MinWords=18, MaxWords=28, StartSel={START}, StopSel={STOP}, FragmentDelimiter=\" … \"')
                     as excerpt,
                 e.published_at
          from unnest($1) with ordinality as page (id, number)
@@ -202,7 +202,7 @@ fn hit(row: Row) -> Hit {
         },
         slug: row.slug,
         title: Marked::parse(&row.title),
-        excerpt: Marked::parse(&row.excerpt),
+        excerpt: Marked::parse(&row.excerpt).cut(),
         published_at: row.published_at,
     }
 }

@@ -45,6 +45,21 @@ impl Marked {
         Self { spans }
     }
 
+    /// The same text with a sign behind it that it goes on, unless a sentence ends there.
+    pub(super) fn cut(mut self) -> Self {
+        let last = self
+            .spans
+            .last()
+            .and_then(|span| span.text.trim_end().chars().last());
+        if last.is_some_and(|last| !matches!(last, '.' | '!' | '?' | '…' | '。')) {
+            self.spans.push(Span {
+                text: "…".to_owned(),
+                is_found: false,
+            });
+        }
+        self
+    }
+
     /// The text without its marks.
     pub fn plain(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
@@ -67,5 +82,8 @@ mod tests {
         assert_eq!(parts, [("検索", true), (" <b>", false), ("x", true)]);
         assert_eq!(marked.plain(), "検索 <b>x");
         assert_eq!(Marked::parse(""), Marked::default());
+        assert_eq!(Marked::parse("").cut(), Marked::default());
+        assert_eq!(Marked::parse("It goes on").cut().plain(), "It goes on…");
+        assert_eq!(Marked::parse("It ends.").cut().plain(), "It ends.");
     }
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use persistence::jobs::upkeep::Period;
 use persistence::jobs::{self, JobError, Outcome, boundary};
 use persistence::{
-    DatabaseError, contents, drafts, preview_links, revisions, search, sessions, undo,
+    DatabaseError, contents, drafts, media, preview_links, revisions, search, sessions, undo,
 };
 
 use super::worker::Handlers;
@@ -27,6 +27,14 @@ pub fn handlers() -> Handlers {
         .every(Period::Day, "purge_trash", |conn, task| {
             let count = contents::purge_trash(conn, task.now);
             counted("contents were erased from the trash", count)
+        })
+        .every(Period::Day, "purge_media_trash", |conn, task| {
+            let count = media::purge_trash(conn, task.now);
+            counted("pictures and files were erased from the trash", count)
+        })
+        .every(Period::Day, "purge_media_files", |conn, _| {
+            let count = media::purge_files(conn);
+            counted("files that nothing has were forgotten", count)
         })
         .every(Period::Hour, "sweep_empty_drafts", |conn, task| {
             let count = drafts::sweep_empty(conn, task.now);

@@ -1,21 +1,19 @@
 //! Articles as entries of a feed, in full as long as the feed stays of a size that readers take.
 
-use std::collections::HashMap;
 use std::io;
 
 use content::Links;
 use domain::{Article, Summary};
 use site_pages::excerpt;
 use url::Url;
-use uuid::Uuid;
 
 use super::{Entry, html, join};
 
 /// Markdown that is rendered for one feed, so that the longest texts do not add up.
-const MOST_MARKDOWN_BYTES: usize = 1024 * 1024;
+const MOST_MARKDOWN_BYTES: usize = 512 * 1024;
 
-/// HTML in one feed. Readers give up on feeds of more than a few megabytes.
-const MOST_HTML_BYTES: usize = 4 * 1024 * 1024;
+/// HTML in one feed. Readers give up on feeds of more than some megabytes.
+const MOST_HTML_BYTES: usize = 2 * 1024 * 1024;
 
 /// What there is room for in one feed.
 #[derive(Debug)]
@@ -29,7 +27,7 @@ struct Room {
 pub(super) fn of(
     articles: &[Article],
     base_url: &Url,
-    links: &HashMap<Uuid, String>,
+    links: &Links<'_>,
 ) -> io::Result<Vec<Entry>> {
     let room = Room {
         markdown_bytes: MOST_MARKDOWN_BYTES,
@@ -41,7 +39,7 @@ pub(super) fn of(
 fn fitting(
     articles: &[Article],
     base_url: &Url,
-    links: &HashMap<Uuid, String>,
+    links: &Links<'_>,
     room: Room,
 ) -> io::Result<Vec<Entry>> {
     let mut room = Some(room);
@@ -89,14 +87,14 @@ impl Room {
         self,
         article: &Article,
         address: &Url,
-        links: &HashMap<Uuid, String>,
+        links: &Links<'_>,
         is_first: bool,
     ) -> Option<(String, Self)> {
         let markdown = article.body.as_str();
         if markdown.len() > self.markdown_bytes && !is_first {
             return None;
         }
-        let html = content::render_markdown(markdown, &Links::new(links));
+        let html = content::render_markdown(markdown, links);
         let html = html::for_readers(html.as_ref(), address);
         if html.len() > self.html_bytes && !is_first {
             return None;
@@ -125,7 +123,7 @@ mod tests {
 
     fn entries(bodies: &[&str]) -> Vec<Entry> {
         let articles: Vec<_> = bodies.iter().map(|body| fixtures::article(body)).collect();
-        of(&articles, &fixtures::base_url(), &HashMap::new()).unwrap()
+        of(&articles, &fixtures::base_url(), &Links::none()).unwrap()
     }
 
     #[test]
@@ -152,7 +150,7 @@ mod tests {
                 markdown_bytes,
                 html_bytes,
             };
-            let entries = fitting(&articles, &fixtures::base_url(), &HashMap::new(), room).unwrap();
+            let entries = fitting(&articles, &fixtures::base_url(), &Links::none(), room).unwrap();
             let is_whole = |entry: &Entry| !entry.content_html.contains("Read the whole article");
             entries.iter().map(is_whole).collect()
         };

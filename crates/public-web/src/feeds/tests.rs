@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-
+use content::Links;
 use domain::{Article, TagName};
 use serde_json::Value;
 use site_pages::fixtures;
@@ -9,7 +8,7 @@ use super::*;
 /// The site's feed in a format.
 fn written(format: FeedFormat, articles: &[Article]) -> String {
     let base_url = fixtures::base_url();
-    let entries = entries::of(articles, &base_url, &HashMap::new()).unwrap();
+    let entries = entries::of(articles, &base_url, &Links::none()).unwrap();
     let feed = feed(&fixtures::frame(), format, None, &base_url, entries).unwrap();
     match format {
         FeedFormat::Atom => atom::written(&feed),

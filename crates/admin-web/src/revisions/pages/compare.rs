@@ -100,6 +100,9 @@ impl ComparePage {
             .iter()
             .filter(is_changed)
             .filter(|field| field.is_text);
+        let feature = feature(fields, pictures);
+        // Where the pictures are seen, nobody needs to compare their ids.
+        let is_seen = |field: &&ComparedField| field.name == "feature_image" && feature.is_some();
         Self {
             heading: subject.heading.clone(),
             history_href: subject.history_href(),
@@ -109,10 +112,10 @@ impl ComparePage {
             to: Side::new(subject, to),
             fields: fields
                 .iter()
-                .filter(|field| !field.is_text)
+                .filter(|field| !field.is_text && !is_seen(field))
                 .filter_map(|field| FieldComparison::new(&field.label, &field.before, &field.after))
                 .collect(),
-            feature: feature(fields, pictures),
+            feature,
             texts: texts
                 .map(|field| ComparedText {
                     label: field.label.clone(),

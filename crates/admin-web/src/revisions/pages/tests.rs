@@ -236,6 +236,7 @@ fn a_comparison_shows_the_pictures_on_top_where_they_are_not_the_same() {
         came.contains("No picture") && came.contains("“A cat”"),
         "{came}"
     );
+    assert!(!came.contains("plinth:"), "{came}");
     let renamed = compare(&fields(&reference, "Tom"), None);
     assert_eq!(renamed.matches("<img").count(), 2, "{renamed}");
     assert!(renamed.contains("“Tom”"), "{renamed}");
