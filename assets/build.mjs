@@ -1,4 +1,5 @@
-// Builds assets/dist from the packages named in package.json: the fonts, and the editor of Markdown.
+// Builds assets/dist from the packages named in package.json: the fonts, those of the social cards, and
+// the editor of Markdown.
 //
 // The site uses two variable fonts. Whole, they weigh 146 KB; cut to the letters
 // and the range of weights that the pages use, they stay under 60 KB together.
@@ -59,7 +60,40 @@ if (total > budgetInBytes) {
   process.exit(1);
 }
 
+await buildCardFonts();
 await buildEditor();
+
+// Social cards are drawn by the program, from fonts of one weight in the form that it reads. They are
+// not sent to anybody, so they keep every letter that the packages have: the site's own family
+// of headings, and one for Arabic, Persian and Kurdish titles. The names sort in the order in which they are asked.
+async function buildCardFonts() {
+  const folder = join(here, "dist", "cards");
+  const display = { FLAR: 100, VOLM: 0, slnt: 0, wght: 600 };
+  const scripts = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"];
+  const wanted = scripts.map((script, index) => ({
+    name: `1-display-${index}-${script}`,
+    source: `commissioner/files/commissioner-${script}-full-normal.woff2`,
+    axes: display,
+  }));
+  wanted.push({
+    name: "2-arabic",
+    source: "vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
+    axes: { wght: 600 },
+  });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  let total = 0;
+  for (const { name, source, axes } of wanted) {
+    const whole = await readFile(join(packages, source));
+    const cut = await subsetFont(whole, everyLetter(), { targetFormat: "truetype", variationAxes: axes, noHinting: true });
+    await writeFile(join(folder, `${name}.ttf`), cut);
+    total += cut.length;
+  }
+  for (const family of new Set(wanted.map(({ source }) => source.split("/")[0]))) {
+    await writeFile(join(folder, `${family}.LICENSE.txt`), await readFile(join(packages, family, "LICENSE")));
+  }
+  console.log(`fonts of the cards: ${total} bytes in ${wanted.length} files`);
+}
 
 // The editor is one script. What it shares with the plain field stays a script of its own, which the
 // program links by the mark "asset:".
@@ -104,6 +138,15 @@ async function licences({ outputs }) {
     texts.push(`${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`);
   }
   return texts.join("\n----\n\n");
+}
+
+// Every code point of the basic plane; a font keeps those that it has.
+function everyLetter() {
+  let text = "";
+  for (let code = 0x20; code < 0xfffe; code++) {
+    if (code < 0xd800 || code > 0xdfff) text += String.fromCodePoint(code);
+  }
+  return text;
 }
 
 // Western European letters, and the signs that careful text needs.

@@ -12,6 +12,7 @@ import { keys } from "./keys.js";
 import { markdown } from "./language.js";
 import { linkPicker } from "./link-picker.js";
 import { pasting } from "./paste.js";
+import { connectUploads, pictures } from "./pictures.js";
 import { toolbar } from "./toolbar.js";
 import { typingOver } from "./typing-over.js";
 
@@ -39,6 +40,7 @@ export function attach(textarea, frame) {
       linkPicker(),
       findPanel(),
       pasting(),
+      pictures(),
       typingOver(),
       bar.extension,
       EditorView.lineWrapping,
@@ -119,6 +121,7 @@ export function attach(textarea, frame) {
     view.dispatch({ effects: attributes.reconfigure(attributesOf(textarea, label)) });
   });
   observer.observe(textarea, { attributes: true, attributeFilter: [...CARRIED, "readonly", "disabled", "placeholder"] });
+  const giveBack = connectUploads(view, textarea);
   if (isFocusWanted) {
     view.focus();
   }
@@ -128,6 +131,7 @@ export function attach(textarea, frame) {
       ending.abort();
       observer.disconnect();
       delete textarea.focus;
+      giveBack();
       label?.setAttribute("for", textarea.id);
       const { anchor, head } = view.state.selection.main;
       view.destroy();

@@ -29,6 +29,22 @@ export async function askForLinks(words, signal) {
   return links;
 }
 
+/** Where the words of a picture of the library are missing, which the library may have. */
+class Hint extends WidgetType {
+  eq() {
+    return true;
+  }
+
+  toDOM() {
+    const dom = document.createElement("span");
+    dom.className = "md-hint";
+    dom.textContent = "what it shows";
+    return dom;
+  }
+}
+
+const hint = Decoration.widget({ widget: new Hint(), side: 1 });
+
 class Target extends WidgetType {
   constructor(id, anchor) {
     super();
@@ -83,6 +99,9 @@ const plugin = ViewPlugin.fromClass(
             if (found) {
               const [, id, anchor = ""] = found;
               this.ask(id.toLowerCase());
+              if (this.view.state.sliceDoc(node.from - 4, node.from) === "![](") {
+                builder.add(node.from - 2, node.from - 2, hint);
+              }
               builder.add(node.from, node.to, Decoration.replace({ widget: new Target(id.toLowerCase(), anchor) }));
               last = node.to;
             }

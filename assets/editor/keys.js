@@ -10,6 +10,7 @@ import { toggleCode, toggleEmphasis, toggleHeading, toggleLink, toggleStrong } f
 import { openReplacePanel } from "./find-panel.js";
 import { markdownKeys } from "./language.js";
 import { openPicker } from "./link-picker.js";
+import { openLibrary } from "./pictures.js";
 
 const always = (act) => (view) => {
   act(view);
@@ -22,6 +23,7 @@ const own = [
   { key: "Mod-e", run: toggleCode },
   { key: "Mod-k", run: toggleLink },
   { key: "Mod-Shift-k", run: openPicker },
+  { key: "Mod-Shift-l", run: openLibrary },
   { key: "Mod-Alt-2", run: toggleHeading(2) },
   { key: "Mod-Alt-3", run: toggleHeading(3) },
   { key: "Mod-f", run: openSearchPanel, scope: "editor search-panel" },
@@ -47,6 +49,7 @@ export const KEY_LIST = [
   ["Mod-E", "Code; over several lines a block of code"],
   ["Mod-K", "Link"],
   [["Mod-Shift-K", "[["], "Link to a page of this site"],
+  ["Mod-Shift-L", "Picture or file of the library"],
   ["Mod-Alt-2", "Heading"],
   ["Mod-Alt-3", "Smaller heading"],
   ["Enter", "Next item of a list; on an empty item, the end of the list"],

@@ -6,12 +6,16 @@ import { EditorView } from "@codemirror/view";
 import { ADDRESS } from "./formatting.js";
 import { htmlToMarkdown } from "./html-to-markdown.js";
 import { isInCode } from "./language.js";
+import { takesFiles } from "./pictures.js";
 
 export function pasting() {
   return EditorView.domEventHandlers({
     paste(event, view) {
       const data = event.clipboardData;
       const { state } = view;
+      if (takesFiles(event, view)) {
+        return true;
+      }
       if (!data || state.readOnly || isInCode(state)) {
         return false;
       }
@@ -35,7 +39,7 @@ function linkOverWords(state, address) {
 
 function converted(data) {
   const html = data.getData("text/html");
-  // Pictures are not taken yet, and an editor's copy of code is better off as the plain words.
+  // Words that come with a picture of themselves are taken as they are, and an editor's copy of code is better off as the plain words.
   const isLeftAlone = !html || data.files.length > 0 || data.types.includes("vscode-editor-data");
   return isLeftAlone ? null : htmlToMarkdown(html);
 }

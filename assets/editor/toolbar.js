@@ -7,6 +7,7 @@ import { keyShortcut, keyWords } from "asset:js/admin/editor-keys.js";
 import { make } from "./elements.js";
 import { stands, standsInHeading, toggleCode, toggleEmphasis, toggleHeading, toggleLink, toggleStrong } from "./formatting.js";
 import { openPicker } from "./link-picker.js";
+import { openLibrary } from "./pictures.js";
 
 const BUTTONS = [
   { face: "B", look: "strong", label: "Bold", key: "Mod-B", run: toggleStrong, isOn: (state) => stands(state, "StrongEmphasis") },
@@ -16,6 +17,7 @@ const BUTTONS = [
   { face: "</>", look: "code", label: "Code", key: "Mod-E", run: toggleCode, isOn: (state) => stands(state, "InlineCode") || stands(state, "FencedCode") },
   { face: "Link", label: "Link", key: "Mod-K", run: toggleLink, isOn: (state) => stands(state, "Link"), isBegun: true },
   { face: "Page", look: "page", label: "Page of this site, as a link", key: "Mod-Shift-K", run: openPicker, isGoing: true },
+  { face: "Picture", look: "page", label: "Picture or file of the library", key: "Mod-Shift-L", run: openLibrary, isGoing: true },
   { face: "Find", look: "end", label: "Find and replace", key: "Mod-F", run: toggleFind, isOn: searchPanelOpen, isGoing: true },
 ];
 

@@ -63,6 +63,7 @@ create table media_items (
     constraint media_items_version_positive check (version > 0)
 );
 create unique index media_items_name_key on media_items (name) where trashed_at is null;
+create index media_items_name_idx on media_items (name, trashed_at);
 create index media_items_file_hash_idx on media_items (file_hash);
 create index media_items_created_at_idx on media_items (created_at desc, id desc) where trashed_at is null;
 create index media_items_words_idx on media_items using gin ((name || ' ' || alt) gin_trgm_ops);
@@ -85,15 +86,28 @@ create table media_item_files (
 create index media_item_files_file_hash_idx on media_item_files (file_hash);
 comment on table media_item_files is 'The files that an item had before, newest replacement last; one that it has again is no longer here.';
 
--- What a text names: content and media by id, files by address.
-create function mentions_of_fields(fields jsonb) returns text[] language sql immutable strict parallel safe as $$
+create table media_removals (
+    hash text not null,
+    noted_at timestamptz not null default clock_timestamp(),
+    constraint media_removals_pkey primary key (hash),
+    constraint media_removals_hash_form check (hash ~ '^[0-9a-f]{32}$')
+);
+create index media_removals_noted_at_idx on media_removals (noted_at);
+comment on table media_removals is 'Files whose bytes may be in the object storage without a row: uploads that began, and files that were erased. Nothing else is ever removed from the storage, which may hold what this database does not know.';
+
+-- What a text names: content and media by id, files by address. A long text takes a millisecond and
+-- more: the planner must know that, or it reads texts instead of the index over them. For the same
+-- reason the indexes keep no list of what is still to be sorted in.
+create function mentions_of_fields(fields jsonb) returns text[] language sql immutable strict parallel safe cost 100000 as $$
     select coalesce(array_agg(distinct lower(found[1])), '{}')
     from regexp_matches(fields::text,
         '(plinth:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|/files/[a-z0-9._-]+|/media/[0-9a-f]{32})', 'gi') as found
 $$;
 comment on function mentions_of_fields is 'Every plinth:<id>, /files/<name> and /media/<hash> in some fields, in lower case, each once.';
-create index drafts_mentions_idx on drafts using gin (mentions_of_fields(fields));
-create index revisions_mentions_idx on revisions using gin (mentions_of_fields(fields));
+create index drafts_mentions_idx on drafts using gin (mentions_of_fields(fields)) with (fastupdate = off);
+create index revisions_mentions_idx on revisions using gin (mentions_of_fields(fields)) with (fastupdate = off);
+-- What leads to a file: a rule of the owner, or an address that it had.
+create index redirects_target_address_idx on redirects (target_address) where target_address is not null;
 
 alter table article_editions
     add column feature_media_id uuid,

@@ -24,4 +24,4 @@ drop text search dictionary site_stem_asked;
 drop text search dictionary site_stem;
 drop extension btree_gin;
 drop extension unaccent;
-drop extension pg_trgm;
+-- pg_trgm stays: the library searches with it too, and drops it in its own turn.

@@ -95,7 +95,7 @@ create table search_documents (
 alter table search_documents set (toast_tuple_target = 128);
 alter table search_documents alter column vector set storage external;
 create index search_documents_vector_idx on search_documents using gin (vector, sorted_at) with (gin_pending_list_limit = 256);
-create index search_documents_sorted_at_idx on search_documents (sorted_at);
+create index search_documents_sorted_at_idx on search_documents ((sorted_at at time zone 'UTC')) include (sorted_at);
 create index search_documents_heading_idx on search_documents using gin (heading) with (gin_pending_list_limit = 128);
 create index search_documents_content_id_idx on search_documents (content_id);
 comment on table search_documents is 'What search looks through: a row for each edition of an article and for each service, kept by triggers.';
@@ -105,6 +105,7 @@ comment on column search_documents.is_hidden is 'In the trash, or a service that
 comment on column search_documents.heading is 'The words of the title and the summary without stop words: what tells kinship.';
 comment on column search_documents.vector is 'A: title, B: tags, C: excerpt or summary, D: body.';
 comment on index search_documents_vector_idx is 'With the date, so that the newest of many matches are found without a look at the others.';
+comment on index search_documents_sorted_at_idx is 'Tells since when the newest are. Over an expression, so that no search takes it for the way to the words: it would look into every vector on it.';
 comment on column search_documents.words is 'The words of the body, for excerpts with the words that were found.';
 
 create table search_terms (

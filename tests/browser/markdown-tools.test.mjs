@@ -35,7 +35,7 @@ scene('The toolbar is one stop of the Tab key and goes on by the arrow keys', st
 
   await writer.replace('word');
   await writer.selectAll();
-  await writer.press('Shift+Tab', 'End', 'ArrowLeft', 'ArrowLeft', 'Enter');
+  await writer.press('Shift+Tab', 'End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'Enter');
   await writer.type('https://example.org');
   assert.equal(await writer.text(), '[word](https://example.org)', 'a link waits for its address');
 });

@@ -2,6 +2,7 @@
 
 mod articles;
 mod canonical;
+mod cards;
 mod contact;
 mod errors;
 mod feeds;

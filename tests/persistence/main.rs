@@ -5,6 +5,7 @@ mod drafts;
 mod feeds;
 mod fuzz;
 mod jobs;
+mod library;
 mod messages;
 mod migrations;
 mod misses;

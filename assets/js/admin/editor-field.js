@@ -2,9 +2,13 @@
 // field and the one with highlighting. The choice is kept for the account, so a phone or a screen reader
 // that does better with the plain field never has to load the other.
 
-import { showKeys } from "asset:js/admin/editor-keys.js";
+import { keyShortcut, keyWords, showKeys } from "asset:js/admin/editor-keys.js";
+import { chooseFromLibrary } from "asset:js/admin/pictures/picker.js";
+import { filesOf } from "asset:js/admin/pictures/places.js";
+import { uploadsOf } from "asset:js/admin/pictures/uploads.js";
 
 const COUNT_AFTER_MS = 400;
+const LIBRARY_KEY = "Mod-Shift-L";
 const WORDS_PER_MINUTE = 220;
 const numbers = new Intl.NumberFormat("en");
 const fields = [];
@@ -41,7 +45,9 @@ class Field {
     this.editor = null;
     this.frame = make("div", "markdown-field");
     textarea.before(this.frame);
-    this.frame.append(textarea, this.#bar());
+    this.uploads = uploadsOf(textarea);
+    this.frame.append(textarea, this.uploads.panel, this.#bar());
+    this.#takeFiles();
     this.#countLazily();
     const quiet = () => {
       clearTimeout(this.timer);
@@ -72,6 +78,11 @@ class Field {
     const keys = make("button", "markdown-field__act", "Keys");
     keys.type = "button";
     keys.addEventListener("click", showKeys);
+    this.library = make("button", "markdown-field__act", "Picture or file");
+    this.library.type = "button";
+    this.library.title = `Picture or file of the library (${keyWords(LIBRARY_KEY)})`;
+    this.library.setAttribute("aria-keyshortcuts", keyShortcut(LIBRARY_KEY));
+    this.library.addEventListener("click", () => this.#openLibrary());
     this.choice = make("button", "markdown-field__act");
     this.choice.type = "button";
     // Where the editor was not built there is nothing to choose.
@@ -79,11 +90,52 @@ class Field {
     this.choice.addEventListener("click", () => this.#choose(!this.isPlain));
     this.#sayChoice();
     const bar = make("div", "markdown-field__bar");
-    bar.append(this.count, this.told, keys, this.choice);
+    bar.append(this.count, this.told, this.library, keys, this.choice);
     return bar;
   }
 
+  // The editor over the field does all of this itself.
+  #takeFiles() {
+    const { textarea } = this;
+    const take = (event, data) => {
+      const files = filesOf(data);
+      const hasWords = event.type === "paste" && data.getData("text/plain").trim();
+      if (files.length > 0 && !hasWords && !textarea.readOnly) {
+        event.preventDefault();
+        // Where something is dropped is told by no browser: it goes to the caret.
+        this.uploads.add(files, textarea.selectionEnd);
+      }
+    };
+    textarea.addEventListener("paste", (event) => take(event, event.clipboardData));
+    textarea.addEventListener("drop", (event) => take(event, event.dataTransfer));
+    textarea.addEventListener("dragover", (event) => {
+      if (event.dataTransfer.types.includes("Files")) {
+        event.preventDefault();
+      }
+    });
+    textarea.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.key.toLowerCase() === "l") {
+        event.preventDefault();
+        this.#openLibrary();
+      }
+    });
+  }
+
+  async #openLibrary() {
+    const { textarea } = this;
+    const { selectionStart, selectionEnd } = textarea;
+    const item = await chooseFromLibrary();
+    textarea.focus();
+    // A browser that gives the focus back itself may put the caret to the start.
+    textarea.setSelectionRange(selectionStart, selectionEnd);
+    if (item) {
+      this.uploads.putPlain(item, selectionStart, selectionEnd);
+      this.uploads.invite(item);
+    }
+  }
+
   #sayChoice() {
+    this.library.hidden = this.editor !== null;
     this.choice.textContent = this.isPlain ? "Full editor" : "Plain field";
   }
 

@@ -7,6 +7,7 @@ mod acts;
 mod checks;
 pub(crate) mod choice;
 pub(crate) mod draft;
+mod feature;
 mod labels;
 pub(crate) mod links;
 mod merging;

@@ -43,6 +43,9 @@ pub(crate) enum AdminError {
     /// More is being uploaded than can be taken in hand.
     #[error("too many uploads at once")]
     Busy,
+    /// Somebody else did something meanwhile that stands in the way; nothing was changed.
+    #[error("something else was done meanwhile that stands in the way")]
+    Overtaken,
     /// A file could not be stored.
     #[error("the storage failed")]
     Storage(#[from] StorageError),
@@ -63,6 +66,7 @@ impl ResponseError for AdminError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Overtaken => StatusCode::CONFLICT,
             Self::SessionStore(_) | Self::Busy | Self::Storage(_) | Self::StorageLost => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -101,7 +105,13 @@ impl From<MediaError> for AdminError {
     fn from(error: MediaError) -> Self {
         match error {
             MediaError::Database(error) => Self::Database(error),
-            _ => Self::NotFound,
+            MediaError::Missing => Self::NotFound,
+            MediaError::Stale { .. }
+            | MediaError::OtherKind
+            | MediaError::OtherEnding
+            | MediaError::ShownUndescribed { .. }
+            | MediaError::StillUsed
+            | MediaError::NameTaken => Self::Overtaken,
         }
     }
 }
@@ -132,6 +142,9 @@ mod tests {
             (AdminError::Unguarded, 500),
             (AdminError::SessionStore(String::new()), 503),
             (AdminError::Busy, 503),
+            (AdminError::Overtaken, 409),
+            (MediaError::NameTaken.into(), 409),
+            (MediaError::Missing.into(), 404),
             (AdminError::StorageLost, 503),
             (AdminError::Database(unavailable), 503),
         ] {

@@ -16,7 +16,7 @@ pub(crate) mod text;
 pub(crate) mod upload;
 mod uploads;
 mod using;
-mod view;
+pub(crate) mod view;
 
 pub(crate) use listing::index;
 pub use uploads::Uploads;

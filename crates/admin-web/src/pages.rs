@@ -182,6 +182,10 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             "The form took too long to arrive",
             "Nothing was saved. Go back, where your browser keeps what you typed, and send it again.",
         ),
+        409 => (
+            "Something else was done meanwhile",
+            "Nothing was changed. Go back, look at how it stands now, and try again if it is still wanted.",
+        ),
         413 => (
             "This is more than the panel takes",
             "Nothing was saved. Go back, where your browser keeps what you typed, and shorten it.",

@@ -5,9 +5,8 @@
     reason = "an example may end at what is not as it must be"
 )]
 
-use std::time::Duration;
-
 use std::collections::HashMap;
+use std::time::Duration;
 
 use content::{
     Candidate, Focus, Links, Picture, Source, check, description, outline, plain_text, references,

@@ -86,6 +86,19 @@ impl Found {
         });
     }
 
+    /// Leaves out what is only named through escapes and entities. The database looks for the plain
+    /// form in texts, and what it does not find there it may erase.
+    fn keep_what_is_written_plainly(&mut self, markdown: &str) {
+        if self.uses.is_empty() && self.references.links.is_empty() {
+            return;
+        }
+        let text = markdown.to_ascii_lowercase();
+        let is_plain = |id: &Uuid| text.contains(&format!("plinth:{id}"));
+        self.references.links.retain(is_plain);
+        self.references.pictures.retain(is_plain);
+        self.uses.retain(|found| is_plain(&found.id));
+    }
+
     fn html(&mut self, html: &str) {
         for part in raw::parts(html) {
             match part {
@@ -120,6 +133,7 @@ fn read(markdown: &str, found: &mut Found) {
             _ => {}
         }
     }
+    found.keep_what_is_written_plainly(markdown);
 }
 
 #[cfg(test)]
@@ -131,6 +145,13 @@ mod tests {
 
     fn texts(ids: &[Uuid]) -> Vec<String> {
         ids.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_hidden_behind_escapes_is_not_named() {
+        let markdown = format!("![a](plinth\\:{ID}) [b](plinth&#58;{OTHER})");
+        assert_eq!(references(&markdown), References::default());
+        assert_eq!(picture_uses(&markdown), []);
     }
 
     #[test]

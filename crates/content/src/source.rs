@@ -33,6 +33,16 @@ pub fn source_for_readers(markdown: &str, links: &Links<'_>, site: &Url) -> Stri
         let range = lines.range(data.sourcepos);
         match &data.value {
             NodeValue::Code(_) | NodeValue::CodeBlock(_) => code.push(range),
+            // The page leaves comments out, so its source does not tell them either.
+            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => {
+                let text = markdown.get(range.clone()).unwrap_or_default();
+                for comment in comments(text) {
+                    edits.add(
+                        range.start + comment.start..range.start + comment.end,
+                        String::new(),
+                    );
+                }
+            }
             NodeValue::Link(link) | NodeValue::Image(link) => {
                 let text = markdown.get(range.clone()).unwrap_or_default();
                 for (place, new) in inline_link(text, &link.url, links, site) {
@@ -56,6 +66,25 @@ pub fn source_for_readers(markdown: &str, links: &Links<'_>, site: &Url) -> Stri
         }
     }
     edits.applied_to(markdown)
+}
+
+/// The comments in some HTML; one without an end goes to the end. The mark of an opening is none.
+fn comments(html: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = html[from..].find("<!--").map(|at| from + at) {
+        let end = html[start + 4..]
+            .find("-->")
+            .map_or(html.len(), |at| start + 4 + at + 3);
+        if html
+            .get(start..end)
+            .is_some_and(|comment| comment != "<!--more-->")
+        {
+            found.push(start..end);
+        }
+        from = end;
+    }
+    found
 }
 
 /// What to write in place of parts of `[words](address)`. Nothing for a link that is written in
@@ -323,6 +352,19 @@ mod tests {
             // Four spaces or a tab make code of what follows.
             let has_code = pieces.iter().any(|piece| piece.contains('\t')) || made.contains("    ");
             proptest::prop_assert!(has_code || !made.contains("plinth:"), "{made}");
+        }
+    }
+
+    #[test]
+    fn notes_in_comments_are_told_nobody_and_code_keeps_them() {
+        let markdown = "A.<!-- ask ACME --> B.\n\n<!--\nsecret\n-->\n\n`<!-- c -->` <!--more-->\n\n```\n<!-- d -->\n```\n";
+        let source = printed(markdown);
+        assert!(
+            !source.contains("ACME") && !source.contains("secret"),
+            "{source}"
+        );
+        for kept in ["A. B.", "`<!-- c -->`", "<!--more-->", "<!-- d -->"] {
+            assert!(source.contains(kept), "{kept}: {source}");
         }
     }
 }

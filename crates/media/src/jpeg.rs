@@ -22,7 +22,7 @@ pub(crate) fn prepare(bytes: &[u8]) -> Result<(Raster, Vec<u8>), Refusal> {
     let walked = walk::walk(bytes)?;
     trailer::check(walked.tail, walked.has_companions)?;
     let source = walked.profile.as_deref().map(Source::Profile);
-    let (raster, is_converted) = pixels::decode(&walked, source)?;
+    let (raster, is_converted) = pixels::decode(&walked, source, true)?;
     let orientation = walked
         .exif
         .and_then(Orientation::from_exif_chunk)
@@ -40,7 +40,7 @@ pub(crate) fn prepare(bytes: &[u8]) -> Result<(Raster, Vec<u8>), Refusal> {
 /// The pixels of a stored photograph, which carries no profile any more.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Raster, Refusal> {
     let walked = walk::walk(bytes)?;
-    pixels::decode(&walked, None).map(|(raster, _)| raster)
+    pixels::decode(&walked, None, false).map(|(raster, _)| raster)
 }
 
 /// Compresses an opaque raster. At 90 and above the colours keep their full resolution.

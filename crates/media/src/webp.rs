@@ -56,8 +56,51 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Raster, Refusal> {
 
 /// Compresses with libwebp at its usual effort; colours lose half their resolution.
 pub(crate) fn encode(raster: &Raster, quality: u8) -> Option<Vec<u8>> {
+    let bled = (raster.channels == 4).then(|| bled(raster));
+    let raster = bled.as_ref().unwrap_or(raster);
     let memory = encoder(raster).encode_simple(false, f32::from(quality));
     memory.ok().map(|memory| memory.to_vec())
+}
+
+/// With colours carried on from the visible pixels of each row into the invisible ones. Colours are stored at
+/// half their resolution, so that otherwise an edge would take on a colour that nobody was meant to see.
+fn bled(raster: &Raster) -> Raster {
+    let mut pixels = raster.pixels.clone();
+    for row in pixels.chunks_exact_mut(raster.width_px as usize * 4) {
+        let mut visible = None;
+        let mut carry = |pixel: &mut [u8]| {
+            if pixel[3] > 0 {
+                visible = Some([pixel[0], pixel[1], pixel[2]]);
+            } else if let Some(colour) = visible {
+                pixel[..3].copy_from_slice(&colour);
+            }
+        };
+        row.chunks_exact_mut(4).for_each(&mut carry);
+        let first = row.chunks_exact(4).position(|pixel| pixel[3] > 0);
+        if let Some(first) = first {
+            let (before, after) = row.split_at_mut(first * 4);
+            for pixel in before.chunks_exact_mut(4) {
+                pixel[..3].copy_from_slice(&after[..3]);
+            }
+        }
+    }
+    // A row without any visible pixel takes over its neighbour's.
+    let row_bytes = raster.width_px as usize * 4;
+    for at in (row_bytes..pixels.len()).step_by(row_bytes) {
+        let (above, row) = pixels.split_at_mut(at);
+        let (above, row) = (&above[at - row_bytes..], &mut row[..row_bytes]);
+        if row.chunks_exact(4).all(|pixel| pixel[3] == 0) {
+            for (pixel, above) in row.chunks_exact_mut(4).zip(above.chunks_exact(4)) {
+                pixel[..3].copy_from_slice(&above[..3]);
+            }
+        }
+    }
+    Raster {
+        width_px: raster.width_px,
+        height_px: raster.height_px,
+        channels: 4,
+        pixels,
+    }
 }
 
 fn encode_lossless(raster: &Raster) -> Option<Vec<u8>> {

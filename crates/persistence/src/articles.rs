@@ -26,7 +26,7 @@ use crate::error::stored;
 use crate::schema::{article_editions, contents};
 use crate::{DatabaseError, media, paths, redirects, series, tags};
 
-pub use feed::{find_published_feed_change, list_published_for_feed, list_published_for_tag_feed};
+pub use feed::{list_published_for_feed, list_published_for_tag_feed};
 pub(crate) use listing::list_published_by_editions;
 pub use listing::{
     SeriesMember, any_published, list_published, list_published_newest, list_published_of_series,

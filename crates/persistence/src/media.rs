@@ -8,7 +8,9 @@ mod chosen;
 mod editing;
 mod encoding;
 mod feature;
+mod holding;
 mod listing;
+mod many;
 mod mentions;
 mod published;
 mod trash;
@@ -33,15 +35,17 @@ pub use editing::{
 };
 pub use encoding::{ClaimedFile, claim_encoding, fail_encoding, finish_encoding, insert_rendition};
 pub(crate) use feature::{feature_columns, feature_of};
+pub use holding::{hold_stored, remove_without_row};
 pub use listing::{
     MediaCounts, MediaFilter, MediaKind, MediaOrder, MediaPlace, MediaRow, MediaShelf, count, list,
-    list_renditions,
+    list_renditions, used_among,
 };
+pub use many::{Moved, restore_many, trash_unused};
 pub use published::{
     PublishedFile, PublishedPicture, find_published_file, list_published_names,
     list_published_pictures,
 };
-pub use trash::{hold_stored, purge_files, purge_trash, remove_without_row, restore, trash};
+pub use trash::{announce, list_noted, purge_files, purge_trash, restore, trash};
 pub use upload::{MediaError, NewFile, Uploaded, insert_upload, replace_file};
 pub use uses::{MediaUse, OtherUses, other_uses, uses};
 

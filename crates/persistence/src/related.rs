@@ -13,7 +13,7 @@ const OF_EACH_TAG: i64 = 100;
 /// A word that so many articles have in their heads tells nothing.
 const OF_EACH_WORD: i64 = 200;
 /// Words of the head that are looked at.
-const WORDS: i64 = 12;
+const WORDS: i64 = 8;
 
 /// An article that has to do with another one.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]

@@ -371,6 +371,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    media_removals (hash) {
+        hash -> Text,
+        noted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     media_item_files (item_id, file_hash) {
         item_id -> Uuid,
         file_hash -> Text,
@@ -417,6 +424,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_files,
     media_item_files,
     media_items,
+    media_removals,
     media_renditions,
     missed_paths,
     page_sections,

@@ -160,7 +160,8 @@ fn begin(conn: &mut PgConnection) -> Result<Horizon, DatabaseError> {
     ))
     .execute(conn)?;
     let horizon: HorizonRow = diesel::sql_query(format!(
-        "select coalesce((select sorted_at from search_documents order by sorted_at desc offset {WINDOW} limit 1),
+        "select coalesce((select sorted_at from search_documents order by (sorted_at at time zone 'UTC') desc
+                          offset {WINDOW} limit 1),
                          '-infinity')::text as at"
     ))
     .get_result(conn)?;

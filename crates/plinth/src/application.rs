@@ -9,7 +9,7 @@ mod trailing_slash;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -21,6 +21,7 @@ use anyhow::Context;
 use object_storage::Storage;
 use persistence::Database;
 use public_web::PublicState;
+use social_card::Fonts;
 use url::Url;
 use web_kit::cross_origin::{CrossOriginGuard, Unmarked};
 use web_kit::error_pages::ErrorPages;
@@ -175,7 +176,8 @@ impl Application {
             )),
             settings.trusted_proxies.clone(),
             base_url.clone(),
-        );
+        )
+        .with_cards(card_fonts(&assets));
         let admin = Data::new(AdminState {
             database: database.clone(),
             storage,
@@ -287,6 +289,14 @@ impl Application {
     pub async fn run(self) -> io::Result<()> {
         counting::during(&self.database, self.server).await
     }
+}
+
+/// The fonts of the social cards. They belong to the build and the machine, so that every site of this
+/// process, and a test has many, shares them.
+fn card_fonts(assets: &Assets) -> Fonts {
+    static FONTS: OnceLock<Fonts> = OnceLock::new();
+    let load = || Fonts::load(assets.card_fonts().iter().map(|file| file.to_vec()));
+    FONTS.get_or_init(load).clone()
 }
 
 impl StopHandle {

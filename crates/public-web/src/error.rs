@@ -5,6 +5,7 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER}
 use actix_web::{HttpResponse, ResponseError};
 use object_storage::StorageError;
 use persistence::DatabaseError;
+use social_card::CardError;
 use web_kit::TemplateError;
 
 use crate::contact::Problem;
@@ -31,6 +32,15 @@ pub enum PublicError {
         /// The path where it is now, with the query of the request.
         to: String,
     },
+    /// What was asked for is at another address for now.
+    #[error("the file is elsewhere")]
+    Elsewhere {
+        /// The path where it is.
+        to: String,
+    },
+    /// A social card could not be drawn.
+    #[error(transparent)]
+    Card(#[from] CardError),
     /// The database did not answer.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -52,6 +62,8 @@ impl ResponseError for PublicError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone => StatusCode::GONE,
             Self::Moved { .. } => StatusCode::MOVED_PERMANENTLY,
+            Self::Elsewhere { .. } => StatusCode::FOUND,
+            Self::Card(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Database(error) => database_status(error),
             Self::Storage(StorageError::Unreachable { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Storage(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -69,7 +81,7 @@ impl ResponseError for PublicError {
             );
         }
         let mut response = HttpResponse::build(status);
-        if let Self::Moved { to } = self {
+        if let Self::Moved { to } | Self::Elsewhere { to } = self {
             response.insert_header((LOCATION, to.as_str()));
             // Asked about each time: an address can be given back, and a browser that remembered
             // the way from A to B would go in circles once B leads to A.

@@ -5,6 +5,7 @@ mod atom;
 mod entries;
 mod html;
 mod json;
+mod moments;
 mod rss;
 
 use std::io;
@@ -22,6 +23,8 @@ use crate::error::PublicError;
 use crate::fallback;
 use crate::respond;
 use crate::state::PublicState;
+
+pub(crate) use moments::Moments;
 
 /// Articles in a feed.
 const LENGTH: i64 = 20;
@@ -56,6 +59,8 @@ struct Entry {
     summary: String,
     /// The text, or its opening with the way to the rest.
     content_html: String,
+    /// The picture on top.
+    image: Option<Url>,
 }
 
 /// Shows the feed of all articles.
@@ -65,15 +70,10 @@ pub(crate) async fn show(
     state: Data<PublicState>,
 ) -> Result<HttpResponse, PublicError> {
     let base_url = state.base_url.clone();
-    let (_, (changed_at, text)) = state
+    let (_, text) = state
         .load(move |conn, frame| made(conn, frame, format, None, &base_url))
         .await?;
-    Ok(respond::text(
-        &request,
-        content_type(format),
-        text,
-        changed_at,
-    ))
+    Ok(answer(&request, &state, format, text))
 }
 
 /// Shows the feed of a tag's articles.
@@ -88,7 +88,7 @@ pub(crate) async fn show_tag(
         return fallback::show(request, state).await;
     };
     let base_url = state.base_url.clone();
-    let (_, (changed_at, text)) = state
+    let (_, text) = state
         .load(move |conn, frame| {
             let Some(tag) = tags::find_published_by_slug(conn, &slug)? else {
                 return Err(address.elsewhere_for_feed(conn, &slug, format));
@@ -96,43 +96,47 @@ pub(crate) async fn show_tag(
             made(conn, frame, format, Some(&tag), &base_url)
         })
         .await?;
-    Ok(respond::text(
-        &request,
-        content_type(format),
-        text,
-        changed_at,
-    ))
+    Ok(answer(&request, &state, format, text))
 }
 
-/// The feed, and when it changed last.
+fn answer(
+    request: &HttpRequest,
+    state: &PublicState,
+    format: FeedFormat,
+    text: String,
+) -> HttpResponse {
+    let changed_at = state.feed_moments.of(request.path(), &text, Utc::now());
+    respond::text(request, content_type(format), text, Some(changed_at))
+}
+
+/// The feed.
 fn made(
     conn: &mut PgConnection,
     frame: &Frame,
     format: FeedFormat,
     tag: Option<&Tag>,
     base_url: &Url,
-) -> Result<(Option<DateTime<Utc>>, String), PublicError> {
+) -> Result<String, PublicError> {
     let id = tag.map(|tag| tag.id);
-    let changed_at = articles::find_published_feed_change(conn, id, LENGTH)?;
     let articles = match id {
         Some(id) => articles::list_published_for_tag_feed(conn, id, LENGTH)?,
         None => articles::list_published_for_feed(conn, LENGTH)?,
     };
     let texts = articles.iter().map(|article| article.body.as_str());
-    let references = page_assembly::references_of(conn, texts, std::iter::empty())?;
+    let features = articles
+        .iter()
+        .filter_map(|article| article.feature.as_ref());
+    let references = page_assembly::references_of(conn, texts, features)?;
     // Readers know one address per picture and no style of ours.
     let links = references.links().with_plain_pictures();
-    let entries = entries::of(&articles, base_url, &links)?;
+    let entries = entries::of(&articles, base_url, &links, &references.pictures)?;
     let feed = feed(frame, format, tag, base_url, entries)?;
     let text = match format {
         FeedFormat::Atom => atom::written(&feed),
         FeedFormat::Rss => rss::written(&feed),
         FeedFormat::Json => json::written(&feed),
     }?;
-    // The name of the site and the addresses of services stand in it too.
-    let services = frame.services.iter().map(|service| service.updated_at);
-    let around = services.fold(frame.updated_at, DateTime::max);
-    Ok((Some(changed_at.map_or(around, |at| at.max(around))), text))
+    Ok(text)
 }
 
 fn feed(

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::Utc;
 use page_assembly::Site;
 
+use crate::cards;
 use crate::contact::FORM;
 use crate::error::PublicError;
 use crate::respond;
@@ -19,7 +20,7 @@ pub(crate) async fn show(
     let stamp = state.form_tokens.issue(FORM, now);
     let form_stamp = stamp.clone();
     let base_url = state.base_url.clone();
-    let (_, page) = state
+    let (frame, page) = state
         .load(move |conn, frame| {
             let site = Site {
                 frame,
@@ -29,5 +30,6 @@ pub(crate) async fn show(
             Ok(page_assembly::home(conn, &site, form_stamp)?)
         })
         .await?;
+    let page = page.with_card(cards::of_site(&state, &frame));
     respond::page_with_form(&state, &request, &page, &stamp)
 }

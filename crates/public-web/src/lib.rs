@@ -5,6 +5,7 @@
 
 mod address;
 mod articles;
+mod cards;
 mod conditional;
 mod contact;
 mod error;

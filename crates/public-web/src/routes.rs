@@ -8,8 +8,8 @@ use web_kit::{methods, request_body};
 use crate::preview::{page_of_revision, preview};
 use crate::state::PublicState;
 use crate::{
-    articles, contact, fallback, feeds, files, home, media, robots, search, series, services,
-    sitemap, source, subscribe, tags,
+    articles, cards, contact, fallback, feeds, files, home, media, robots, search, series,
+    services, sitemap, source, subscribe, tags,
 };
 
 /// The largest body of a message, form encoding included.
@@ -45,6 +45,15 @@ pub fn configure(config: &mut ServiceConfig, state: PublicState) {
         .service(readable("/files/{name}", files::show))
         .service(readable("/subscribe", subscribe::show))
         .configure(configure_feeds)
+        .service(readable(
+            "/cards/articles/{slug}/{file}",
+            cards::show_article,
+        ))
+        .service(readable(
+            "/cards/services/{slug}/{file}",
+            cards::show_service,
+        ))
+        .service(readable("/cards/site/{file}", cards::show_site))
         .service(readable("/sitemap.xml", sitemap::show))
         .service(readable("/sitemap-pages.xml", sitemap::show_pages))
         .service(readable(

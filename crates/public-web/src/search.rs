@@ -72,6 +72,8 @@ pub(crate) async fn show(
     let asked = query.clone();
     let (frame, found) = state
         .load(move |conn, _| {
+            // The turn ends with the query, also when nobody waits for its answer any more.
+            let _turn = turn;
             let search = Search {
                 query: &asked,
                 after,
@@ -81,7 +83,6 @@ pub(crate) async fn show(
             Ok(search::find_published(conn, &search)?)
         })
         .await?;
-    drop(turn);
     let page =
         SearchPage::with_results(&state, &frame, &query, &found, after.is_some(), is_literal);
     respond::page(&state, &request, &page)

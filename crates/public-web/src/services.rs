@@ -11,6 +11,7 @@ use site_pages::{Chrome, Head, ServiceRow, service_rows};
 use web_kit::PageTemplate;
 
 use crate::address::Address;
+use crate::cards;
 use crate::contact::FORM;
 use crate::error::PublicError;
 use crate::fallback;
@@ -67,7 +68,7 @@ pub(crate) async fn show(
     let stamp = state.form_tokens.issue(FORM, now);
     let form_stamp = stamp.clone();
     let base_url = state.base_url.clone();
-    let (_, page) = state
+    let (frame, (service, page)) = state
         .load(move |conn, frame| {
             let Some(service) = services::find_published_by_slug(conn, &slug)? else {
                 return Err(address.elsewhere(conn));
@@ -77,9 +78,11 @@ pub(crate) async fn show(
                 base_url: &base_url,
                 now,
             };
-            Ok(published_service(conn, &site, &service, form_stamp)?)
+            let page = published_service(conn, &site, &service, form_stamp)?;
+            Ok((service, page))
         })
         .await?;
+    let page = page.with_card(cards::of_service(&state, &frame, &service));
     respond::page_with_form(&state, &request, &page, &stamp)
 }
 

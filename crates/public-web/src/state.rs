@@ -6,10 +6,13 @@ use chrono::Utc;
 use object_storage::Storage;
 use persistence::{Database, PgConnection, site};
 use site_pages::{Chrome, Frame, Head};
+use social_card::Fonts;
 use url::Url;
 use web_kit::{FormTokens, Templates, Throttle, TrustedProxies};
 
+use crate::cards::{self, CardMaker};
 use crate::error::PublicError;
+use crate::feeds::Moments;
 use crate::search::SearchGate;
 
 /// What the public pages need to do their work; cheap to clone.
@@ -30,6 +33,8 @@ pub struct PublicState {
     /// The address of the site, for links that must be absolute.
     pub base_url: Url,
     pub(crate) search_gate: SearchGate,
+    pub(crate) feed_moments: Moments,
+    pub(crate) cards: CardMaker,
     last_frame: Arc<RwLock<Arc<Frame>>>,
 }
 
@@ -54,8 +59,17 @@ impl PublicState {
             trusted_proxies,
             base_url,
             search_gate: SearchGate::new(),
+            feed_moments: Moments::default(),
+            cards: CardMaker::new(None),
             last_frame: Arc::new(RwLock::new(frame)),
         }
+    }
+
+    /// The same with social cards, which need fonts.
+    #[must_use]
+    pub fn with_cards(mut self, fonts: Fonts) -> Self {
+        self.cards = CardMaker::new(Some(fonts));
+        self
     }
 
     /// Loads the frame of a page and, in the same visit to the database, what the page shows.
@@ -82,7 +96,7 @@ impl PublicState {
 
     /// What stands around a page that is made now.
     pub(crate) fn chrome(&self, frame: &Frame, head: Head<'_>) -> Chrome {
-        Chrome::new(frame, &self.base_url, Utc::now(), head)
+        Chrome::new(frame, &self.base_url, Utc::now(), head).with_card(cards::of_site(self, frame))
     }
 
     /// The frame of the last page, for a page that must appear without the database.

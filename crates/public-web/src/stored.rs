@@ -104,7 +104,8 @@ pub(crate) async fn send(
     };
     let is_head = *request.method() == Method::HEAD;
     let is_known = conditional::is_known(request, &etag);
-    let has_range = has_parts && if_range_holds(request, &etag);
+    // Parts are there for GET alone (RFC 9110, 14.2).
+    let has_range = has_parts && !is_head && if_range_holds(request, &etag);
     if is_head || is_known || (has_range && range::is_asked_for(request)) {
         let size_bytes = storage
             .size_bytes(&file.key)
@@ -129,9 +130,6 @@ pub(crate) async fn send(
                     CONTENT_RANGE,
                     format!("bytes {}-{last}/{size_bytes}", part.start),
                 ));
-                if is_head {
-                    return Ok(without_body(response, part.end - part.start));
-                }
                 let object = storage.get_part(&file.key, part).await?;
                 Ok(with_body(response, object.ok_or(PublicError::NotFound)?))
             }

@@ -4,15 +4,16 @@ mod neighbours;
 mod related;
 mod series;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use content::OutlineEntry;
 use domain::{Article, ArticleDraft, FeatureImage, SectionKey, Summary};
 use serde::Serialize;
+use url::Url;
 use web_kit::{Html, PageTemplate, dates};
 
-use crate::chrome::{Chrome, Head};
+use crate::chrome::{Chrome, Head, SocialCard};
 use crate::columns;
-use crate::feature::FeatureView;
+use crate::feature::{FeatureView, feature_address};
 use crate::listing::{TagLink, excerpt, reading};
 use crate::preview::PreviewBanner;
 use crate::structured_data::{self, ArticleFacts};
@@ -135,6 +136,13 @@ impl PageTemplate for ArticlePage {
 }
 
 impl ArticlePage {
+    /// The same page with the picture that stands for it where its link is shared.
+    #[must_use]
+    pub fn with_card(mut self, card: Option<SocialCard>) -> Self {
+        self.chrome = self.chrome.with_card(card);
+        self
+    }
+
     /// The same page with the line above it that says what is seen.
     #[must_use]
     pub fn with_preview(mut self, preview: PreviewBanner) -> Self {
@@ -156,10 +164,18 @@ pub fn article_page(article: &ArticleView<'_>, around: &Surroundings<'_>) -> Art
         kind: "article",
         place: Some(SectionKey::Writing),
     };
-    let facts = ArticleFacts::default();
+    let image = feature_address(article.feature, around);
+    let facts = ArticleFacts {
+        modified_at: article.declared_update.map(noon),
+        image: image.as_ref().map(Url::as_str),
+    };
     let data = structured_data::article(article, &facts, around.frame, around.base_url);
     let source = format!("/articles/{}.md", article.slug);
-    let mut chrome = around.chrome(head).with_structured_data(data);
+    let modified = article.declared_update.map(noon).map(dates::iso);
+    let mut chrome = around
+        .chrome(head)
+        .with_structured_data(data)
+        .with_times(&dates::iso(article.published_at), modified.as_deref());
     chrome.source = Some(source.clone());
     ArticlePage {
         chrome,
@@ -182,6 +198,11 @@ pub fn article_page(article: &ArticleView<'_>, around: &Surroundings<'_>) -> Art
         neighbours: article.neighbours.clone(),
         related: article.related.clone(),
     }
+}
+
+/// The middle of a day: it is that day nearly everywhere.
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(12)
 }
 
 /// The headings of the two upper levels; nothing when there are too few to need a list.
@@ -244,7 +265,7 @@ mod tests {
     #[test]
     fn a_change_that_nobody_declared_is_not_told() {
         let mut article = fixtures::article("Words.");
-        article.updated_at += chrono::TimeDelta::days(3);
+        article.updated_at += TimeDelta::days(3);
         let frame = fixtures::frame();
         let page = article_page(
             &ArticleView::from(&article),

@@ -18,6 +18,7 @@ pub struct Chrome {
     /// Absolute; absent on pages that search engines should leave out.
     canonical: Option<String>,
     kind: &'static str,
+    social: Social,
     site_name: String,
     owner_name: String,
     role: String,
@@ -33,6 +34,24 @@ pub struct Chrome {
     pub(crate) preview: Option<PreviewBanner>,
     /// The address of the page's Markdown, where it has one.
     pub(crate) source: Option<String>,
+}
+
+/// What a page says of itself where its link is shared, beside its title and its description.
+#[derive(Debug, Default, Serialize)]
+struct Social {
+    title: String,
+    card: Option<SocialCard>,
+    published_iso: Option<String>,
+    modified_iso: Option<String>,
+}
+
+/// The picture that stands for a page where its link is shared.
+#[derive(Clone, Debug, Serialize)]
+pub struct SocialCard {
+    /// Its absolute address.
+    pub address: String,
+    /// What stands on it.
+    pub alt: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,6 +108,10 @@ impl Chrome {
                 .and_then(|path| base_url.join(path).ok())
                 .map(String::from),
             kind: head.kind,
+            social: Social {
+                title: head.title.map_or_else(|| home_title(frame), one_line),
+                ..Social::default()
+            },
             site_name: frame.site_name.clone(),
             owner_name: frame.owner_name.clone(),
             role: frame.role.clone(),
@@ -119,6 +142,20 @@ impl Chrome {
         let of_site = std::mem::take(&mut self.feeds);
         self.feeds = FeedLink::all(&title, Some(&tag.slug));
         self.feeds.extend(of_site);
+        self
+    }
+
+    /// The same with the picture that stands for the page where its link is shared.
+    #[must_use]
+    pub fn with_card(mut self, card: Option<SocialCard>) -> Self {
+        self.social.card = card;
+        self
+    }
+
+    /// The same with the instants at which the page was published and changed last, by RFC 3339.
+    pub(crate) fn with_times(mut self, published_iso: &str, modified_iso: Option<&str>) -> Self {
+        self.social.published_iso = Some(published_iso.to_owned());
+        self.social.modified_iso = modified_iso.map(str::to_owned);
         self
     }
 }

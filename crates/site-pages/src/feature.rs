@@ -3,6 +3,7 @@
 use content::{Focus, Loading, Placement, picture_html};
 use domain::{AltText, FeatureImage};
 use serde::Serialize;
+use url::Url;
 use web_kit::Html;
 
 use crate::columns;
@@ -39,6 +40,15 @@ impl FeatureView {
             focus_y: step(focus.y),
         })
     }
+}
+
+/// The absolute address of the picture on top, for those who read the page's data.
+pub(crate) fn feature_address(
+    feature: Option<&FeatureImage>,
+    around: &Surroundings<'_>,
+) -> Option<Url> {
+    let picture = around.pictures.get(&feature?.media.as_uuid())?;
+    around.base_url.join(&picture.fallback.src).ok()
 }
 
 /// The nearest tenth: each has a class in `assets/css/shared/35-focus.css`, as a page may carry no

@@ -5,7 +5,7 @@ mod sections;
 use serde::Serialize;
 use web_kit::PageTemplate;
 
-use crate::chrome::{Chrome, Head};
+use crate::chrome::{Chrome, Head, SocialCard};
 use crate::contact_form::FormView;
 use crate::listing::ArticleRow;
 use crate::preview::PreviewBanner;
@@ -29,6 +29,13 @@ impl PageTemplate for HomePage {
 }
 
 impl HomePage {
+    /// The same page with the picture that stands for it where its link is shared.
+    #[must_use]
+    pub fn with_card(mut self, card: Option<SocialCard>) -> Self {
+        self.chrome = self.chrome.with_card(card);
+        self
+    }
+
     /// The same page with the line above it that says what is seen.
     #[must_use]
     pub fn with_preview(mut self, preview: PreviewBanner) -> Self {

@@ -29,7 +29,7 @@ pub use article::{
     ArticlePage, ArticleView, NeighbourLink, NeighbourLinks, RelatedLink, SeriesEntry,
     SeriesNavigation, article_page,
 };
-pub use chrome::{Chrome, Head};
+pub use chrome::{Chrome, Head, SocialCard};
 pub use contact_form::{FormView, TypedMessage};
 pub use content_page::ContentPage;
 pub use feed_links::FeedFormat;

@@ -2,12 +2,13 @@
 
 use domain::{FeatureImage, Paragraph, SectionKey, Service, ServiceDraft};
 use serde::Serialize;
+use url::Url;
 use web_kit::{Html, PageTemplate};
 
-use crate::chrome::{Chrome, Head};
+use crate::chrome::{Chrome, Head, SocialCard};
 use crate::columns;
 use crate::contact_form::FormView;
-use crate::feature::FeatureView;
+use crate::feature::{FeatureView, feature_address};
 use crate::preview::PreviewBanner;
 use crate::structured_data;
 use crate::surroundings::Surroundings;
@@ -75,6 +76,13 @@ impl PageTemplate for ServicePage {
 }
 
 impl ServicePage {
+    /// The same page with the picture that stands for it where its link is shared.
+    #[must_use]
+    pub fn with_card(mut self, card: Option<SocialCard>) -> Self {
+        self.chrome = self.chrome.with_card(card);
+        self
+    }
+
     /// The same page with the line above it that says what is seen.
     #[must_use]
     pub fn with_preview(mut self, preview: PreviewBanner) -> Self {
@@ -98,7 +106,9 @@ pub fn service_page(
     };
     let feature = FeatureView::of(service.feature, around);
     let text = around.rendered_below(feature.as_ref(), service.body, columns::SERVICE);
-    let data = structured_data::service(service, None, around.frame, around.base_url);
+    let image = feature_address(service.feature, around);
+    let image = image.as_ref().map(Url::as_str);
+    let data = structured_data::service(service, image, around.frame, around.base_url);
     let mut chrome = around.chrome(head).with_structured_data(data);
     chrome.source = Some(format!("/services/{}.md", service.slug));
     ServicePage {

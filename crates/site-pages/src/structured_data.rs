@@ -98,7 +98,12 @@ pub fn article(
         description: given(&excerpt(article.excerpt, article.body)),
         image: facts.image.map(str::to_owned),
         date_published: moment(article.published_at),
-        date_modified: moment(facts.modified_at.unwrap_or(article.published_at)),
+        // A day is all that is declared, and may begin before the article came.
+        date_modified: moment(
+            facts
+                .modified_at
+                .map_or(article.published_at, |at| at.max(article.published_at)),
+        ),
         publisher: Reference {
             id: owner.id.clone(),
         },

@@ -30,6 +30,7 @@ pub struct Assets {
 struct Inner {
     address_by_name: HashMap<String, String>,
     file_by_address: HashMap<String, Served>,
+    card_fonts: Vec<Bytes>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,9 +48,13 @@ impl Assets {
     }
 
     fn from_files(mut files: BTreeMap<String, Vec<u8>>) -> Self {
+        let card_fonts = take_card_fonts(&mut files);
         bundle::add_style_sheets(&mut files);
         let mut linker = links::Linker::new(files);
-        let mut inner = Inner::default();
+        let mut inner = Inner {
+            card_fonts,
+            ..Inner::default()
+        };
         for name in linker.names() {
             let Some(content_type) = content_type(&name) else {
                 continue;
@@ -76,6 +81,12 @@ impl Assets {
     /// The fingerprinted address of the asset with this name, such as `js/theme.js`.
     pub fn path(&self, name: &str) -> Option<&str> {
         self.inner.address_by_name.get(name).map(String::as_str)
+    }
+
+    /// The fonts that social cards are written with, in the order in which they are asked; none where
+    /// the asset build has not run. They are not served.
+    pub fn card_fonts(&self) -> &[Bytes] {
+        &self.inner.card_fonts
     }
 
     /// Adds the route that serves the assets.
@@ -117,6 +128,15 @@ impl Assets {
         }
         response.body(served.bytes.clone())
     }
+}
+
+fn take_card_fonts(files: &mut BTreeMap<String, Vec<u8>>) -> Vec<Bytes> {
+    files
+        .extract_if(.., |name, _| {
+            name.starts_with("dist/cards/") && name.ends_with(".ttf")
+        })
+        .map(|(_, bytes)| Bytes::from(bytes))
+        .collect()
 }
 
 /// The address for these bytes: `css/public.css` becomes `/assets/css/public.{hash8}.css`.

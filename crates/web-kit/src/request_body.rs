@@ -20,13 +20,16 @@ use actix_web::{HttpMessage, HttpResponse};
 use futures_util::Stream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+/// Which paths take files, and how long those may take.
+type Uploads = (fn(&str) -> bool, Duration);
+
 /// Ends a body that has not arrived in full within a time, with 408.
 ///
 /// `.wrap(from_fn(move |request, next| deadline.enforce(request, next)))`
 #[derive(Clone, Copy, Debug)]
 pub struct BodyDeadline {
     whole_body_within: Duration,
-    uploads: Option<(fn(&str) -> bool, Duration)>,
+    uploads: Option<Uploads>,
 }
 
 /// A limit for the size of forms; a larger one is answered with 413.

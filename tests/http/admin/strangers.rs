@@ -1,6 +1,8 @@
 //! The panel is closed: every route, for everybody without an account, and for other sites' pages.
 
+use domain::FileFormat;
 use plinth_tests::factories::{article, article_id};
+use plinth_tests::pictures;
 use plinth_tests::site::Site;
 use plinth_tests::writing::publish_article;
 use serde_json::json;
@@ -17,6 +19,7 @@ fn routes(site: &Site) -> Vec<(String, String)> {
     let message = first("id", "contact_messages");
     let tag = first("id", "tags");
     let redirect = first("id", "redirects");
+    let picture = first("id", "media_items");
     let link = Uuid::now_v7().to_string();
     admin_web::ROUTES
         .iter()
@@ -27,6 +30,7 @@ fn routes(site: &Site) -> Vec<(String, String)> {
                 "services" => &service,
                 "tags" => &tag,
                 "redirects" => &redirect,
+                "media" => &picture,
                 _ => &message,
             };
             let mut path = path
@@ -51,6 +55,7 @@ fn site_with_a_message() -> Site {
     let id = article_id();
     publish_article(conn, id, &article("first-address"));
     publish_article(conn, id, &article("second-address"));
+    pictures::stored(conn, "a-picture.jpg", FileFormat::Jpeg);
     site
 }
 
@@ -71,6 +76,8 @@ fn everything(site: &Site) -> Vec<String> {
         "tags",
         "preview_links",
         "bulk_actions",
+        "media_items",
+        "media_files",
     ];
     tables
         .iter()
@@ -179,7 +186,7 @@ fn what_nobody_mounted_is_closed_too() {
 fn later_rooms_of_the_panel_are_absent_for_the_owner() {
     let site = Site::start();
     let owner = site.owner();
-    for path in ["/admin/media", "/admin/account"] {
+    for path in ["/admin/account", "/admin/backups"] {
         assert_eq!(owner.get(path).status, 404, "{path}");
     }
 }

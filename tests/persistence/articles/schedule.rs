@@ -38,15 +38,6 @@ pub(super) fn schedule(
     try_schedule(conn, id, draft, plan).expect("the article is scheduled")
 }
 
-pub(crate) fn schedule_in_hours(
-    conn: &mut PgConnection,
-    id: ArticleId,
-    draft: &ArticleDraft,
-    hours: i64,
-) {
-    schedule(conn, id, draft, &plan(hours, None));
-}
-
 #[test]
 fn what_is_scheduled_is_unseen_before_its_moment_seen_after_it_and_gone_after_its_end() {
     let database = TestDatabase::empty();

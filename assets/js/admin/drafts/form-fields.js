@@ -29,12 +29,10 @@ export function write(form, fields) {
     }
     const carets = [field.selectionStart, field.selectionEnd].map((caret) => moved(caret ?? 0, field.value, text));
     field.value = text;
-    if (field === document.activeElement) {
+    if (field === document.activeElement && field.selectionStart !== null) {
       field.setSelectionRange(...carets);
     }
-    if (field.matches("[data-markdown]")) {
-      field.dispatchEvent(new CustomEvent("plinth:replaced", { bubbles: false }));
-    }
+    field.dispatchEvent(new CustomEvent("plinth:replaced", { bubbles: false }));
   }
 }
 

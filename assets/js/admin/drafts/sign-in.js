@@ -7,19 +7,31 @@ const ADDRESS = "/admin/sign-in";
 
 export function offerSignIn(form, driver) {
   let dialog = null;
+  // Asked for by an upload, of which the state of the text knows nothing.
+  let isForUpload = false;
 
   const open = () => {
-    dialog ??= build(driver, () => (dialog = null));
+    dialog ??= build(driver, ({ isIn }) => {
+      dialog = null;
+      isForUpload = false;
+      if (isIn) {
+        form.dispatchEvent(new CustomEvent("plinth:signed-in"));
+      }
+    });
     return dialog;
   };
   driver.on("sign-in", open);
+  form.addEventListener("plinth:signed-out", () => {
+    isForUpload = true;
+    open();
+  });
   form.querySelector("[data-sign-in]").addEventListener("click", () => {
     const fields = [...open().querySelectorAll("input")];
     (fields.find((field) => field.value === "") ?? fields[0]).focus();
   });
   // Somebody signed in elsewhere, and the next request went through.
   driver.on("state", (state) => {
-    if (dialog && state.trouble !== "signed-out") {
+    if (dialog && !isForUpload && state.trouble !== "signed-out") {
       dialog.remove();
       dialog = null;
     }
@@ -32,10 +44,10 @@ function build(driver, closed) {
   const who = document.querySelector("[data-account]")?.textContent.trim() ?? "";
   const email = field("email", "E-mail address", { type: "email", autocomplete: "username", value: who });
   const password = field("password", "Password", { type: "password", autocomplete: "current-password" });
-  const close = () => {
+  const close = ({ isIn = false } = {}) => {
     const hadFocus = dialog.contains(document.activeElement);
     dialog.remove();
-    closed();
+    closed({ isIn });
     if (hadFocus) {
       (cameFrom?.isConnected ? cameFrom : document.querySelector("[data-markdown]"))?.focus();
     }
@@ -49,7 +61,7 @@ function build(driver, closed) {
     problem,
     email,
     password,
-    make("div", { class: "sign-in__acts" }, submit, button("Later", close, { look: "button--quiet" })),
+    make("div", { class: "sign-in__acts" }, submit, button("Later", () => close(), { look: "button--quiet" })),
   );
   // Not through show(), which would take the focus.
   const dialog = make("dialog", { class: "sign-in-dialog", open: true, "aria-labelledby": "sign-in-title" }, inner);
@@ -64,7 +76,7 @@ function build(driver, closed) {
     const outcome = await signIn(new FormData(inner));
     submit.disabled = false;
     if (outcome.isIn) {
-      close();
+      close({ isIn: true });
       driver.do({ type: "resume" });
       return;
     }

@@ -22,6 +22,7 @@ if (form) {
 
   const add = (files) => {
     section.hidden = false;
+    document.querySelector("[data-nothing]")?.remove();
     for (const file of files) {
       const shown = line(file);
       list.prepend(shown.element);
@@ -48,6 +49,7 @@ if (form) {
     }
     isSending = false;
     const words = stored === 1 ? "1 file is" : `${stored} files are`;
+    section.querySelector("[data-uploads-next]").hidden = stored === 0;
     said.textContent = `${words} in the library${refused > 0 ? `, ${refused} refused` : ""}.`;
   };
 

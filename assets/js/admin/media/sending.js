@@ -4,22 +4,25 @@ export const MAX_BYTES = 20 * 1024 * 1024;
 
 const PATIENCE_MS = [2_000, 5_000, 15_000];
 
-/** Resolves to `{ item }` or `{ error }`; `progress` is told the part that has arrived, 0 to 1. */
-export async function send(file, progress) {
+/**
+ * Resolves to `{ item }` or `{ error }`; `progress` is told the part that has arrived, 0 to 1. An error
+ * that goes away by itself has a `trouble`: `offline`, `signed-out` or `busy`. A `signal` gives it up.
+ */
+export async function send(file, progress, { signal = null } = {}) {
   if (file.size > MAX_BYTES) {
     return { error: "This file is larger than 20 MB. Export it smaller." };
   }
   for (const pause of [...PATIENCE_MS, null]) {
-    const answer = await attempt(file, progress);
-    if (answer.status !== 503 || pause === null) {
+    const answer = await attempt(file, progress, signal);
+    if (answer.status !== 503 || pause === null || signal?.aborted) {
       return read(answer);
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return { error: "The site did not take this file. Try again." };
+  return { error: "The site did not take this file. Try again.", trouble: "busy" };
 }
 
-function attempt(file, progress) {
+function attempt(file, progress, signal) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/admin/media");
@@ -30,7 +33,10 @@ function attempt(file, progress) {
       }
     });
     request.addEventListener("load", () => resolve({ status: request.status, text: request.responseText, url: request.responseURL }));
-    request.addEventListener("error", () => resolve({ status: 0, text: "", url: "" }));
+    for (const end of ["error", "abort"]) {
+      request.addEventListener(end, () => resolve({ status: 0, text: "", url: "" }));
+    }
+    signal?.addEventListener("abort", () => request.abort());
     const body = new FormData();
     body.append("files", file, file.name || "pasted.png");
     request.send(body);
@@ -44,6 +50,9 @@ function read({ status, text, url }) {
   } catch {
     // Then it is a page, and its status says why.
   }
+  if (status === 401 || url.includes("/admin/sign-in")) {
+    return { error: "You are signed out. Sign in and try again.", trouble: "signed-out" };
+  }
   const result = answer?.results?.[0];
   if (result?.item) {
     return { item: result.item };
@@ -52,10 +61,7 @@ function read({ status, text, url }) {
     return { error: result?.error ?? answer.error };
   }
   if (status === 0) {
-    return { error: "The site cannot be reached. Check the connection and try again." };
+    return { error: "The site cannot be reached. Check the connection and try again.", trouble: "offline" };
   }
-  if (url.includes("/admin/sign-in")) {
-    return { error: "You are signed out. Sign in in another tab and try again." };
-  }
-  return { error: "The site did not take this file. Try again." };
+  return { error: "The site did not take this file. Try again.", trouble: "busy" };
 }

@@ -2,7 +2,7 @@
 
 use domain::{ContentKind, SectionKey};
 
-use super::page::Field;
+use super::page::{Field, FieldKind};
 use super::typed::Typed;
 
 /// The title and the text.
@@ -138,24 +138,36 @@ pub(crate) fn setting_fields(
         fields.extend(feature_fields(kind, shown));
     }
     if kind == ContentKind::Article {
-        fields.push(
-            Field::code(
-                "updated_on",
-                label(kind, "updated_on"),
-                shown.get("updated_on"),
-            )
-            .help("A day such as 2026-11-24. Only then does the page say that it was updated.")
-            .optional(),
-        );
+        fields.push(updated_on(shown.get("updated_on")));
     }
     fields
+}
+
+/// The day of the last update. A browser shows nothing for what is no day, and would send nothing in
+/// its place: such a text stays in a field of one line, where it can be mended.
+fn updated_on(value: &str) -> Field {
+    let field = Field::code(
+        "updated_on",
+        label(ContentKind::Article, "updated_on"),
+        value,
+    )
+    .optional();
+    if value.is_empty() || value.parse::<chrono::NaiveDate>().is_ok() {
+        field
+            .of_kind(FieldKind::Date)
+            .help("Only with a day here does the page say that it was updated.")
+    } else {
+        field.help("A day such as 2026-11-24. Only then does the page say that it was updated.")
+    }
 }
 
 /// The picture on top.
 fn feature_fields(kind: ContentKind, shown: &Typed) -> [Field; 3] {
     let field = |name| Field::code(name, label(kind, name), shown.get(name)).optional();
     [
-        field("feature_image").help("A picture of the library, by its reference plinth:…"),
+        field("feature_image")
+            .of_kind(FieldKind::Picture)
+            .help("A picture of the library, by its reference plinth:…"),
         Field::line(
             "feature_alt",
             label(kind, "feature_alt"),
@@ -163,7 +175,7 @@ fn feature_fields(kind: ContentKind, shown: &Typed) -> [Field; 3] {
         )
         .help("For those who do not see it. Left empty, the library's text is used.")
         .optional(),
-        field("feature_focus").help(
+        field("feature_focus").of_kind(FieldKind::Focus).help(
             "Percent from the left and from the top, as 50 30. Left empty, the library's is used.",
         ),
     ]

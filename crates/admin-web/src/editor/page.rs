@@ -11,6 +11,8 @@ use crate::chrome::Chrome;
 use crate::moment::Moment;
 use crate::problems::Problems;
 
+use super::feature::Shelf;
+
 /// The whole page.
 #[derive(Debug, Serialize)]
 pub(crate) struct EditorPage {
@@ -185,6 +187,8 @@ pub(crate) struct Field {
     pub(crate) is_required: bool,
     /// What is offered while typing.
     pub(crate) suggestions: Vec<String>,
+    /// The picture that is named, and those to choose from, at a field that names one.
+    pub(crate) shelf: Option<Shelf>,
 }
 
 impl Field {
@@ -213,6 +217,11 @@ impl Field {
             kind: FieldKind::Code,
             ..Self::line(name, label, value)
         }
+    }
+
+    /// The same field, written in another way.
+    pub(crate) fn of_kind(self, kind: FieldKind) -> Self {
+        Self { kind, ..self }
     }
 
     /// A field of some lines.
@@ -280,6 +289,12 @@ pub(crate) enum FieldKind {
     Markdown,
     /// One line that machines read.
     Code,
+    /// The reference of a picture of the library.
+    Picture,
+    /// The point of that picture that stays in sight.
+    Focus,
+    /// A day.
+    Date,
 }
 
 /// Something to look at before publishing.

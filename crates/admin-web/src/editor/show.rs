@@ -14,6 +14,7 @@ use crate::pages::page;
 use crate::signed_in::SignedIn;
 
 use super::checks;
+use super::feature::Shelf;
 use super::page::EditorPage;
 use super::standing::Standing;
 use super::subject::Subject;
@@ -136,10 +137,15 @@ fn load(
         None => (Vec::new(), None),
     };
     let is_article = matches!(subject, Subject::Article(_));
+    let shelf = match subject {
+        Subject::Section(_) => None,
+        _ => Some(Shelf::load(conn, shown)?),
+    };
     Ok(Loaded {
         facts: Facts::load(conn)?,
         subject,
         standing: Standing::load(conn, subject)?,
+        shelf,
         draft,
         checks,
         has_claim: claim.is_some(),

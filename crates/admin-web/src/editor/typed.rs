@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use crate::fields::Fields;
 
+use super::feature;
+
 /// Every field of a kind, as sent by a form or a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Typed {
@@ -20,7 +22,10 @@ impl Typed {
         let values = kind
             .fields()
             .iter()
-            .map(|name| (*name, fields.owned(name)))
+            .map(|name| match *name {
+                "feature_image" => (*name, feature::chosen(fields).to_owned()),
+                _ => (*name, fields.owned(name)),
+            })
             .collect();
         Self { kind, values }
     }

@@ -9,8 +9,9 @@ use crate::chrome::Facts;
 use crate::moment::Moment;
 use persistence::articles::ArticleState;
 
+use super::feature::Shelf;
 use super::labels;
-use super::page::{Check, Conflict, ConflictField, Editor, Field, Pin};
+use super::page::{Check, Conflict, ConflictField, Editor, Field, FieldKind, Pin};
 use super::schedule_form::ScheduleForm;
 use super::standing::Standing;
 use super::subject::Subject;
@@ -26,6 +27,7 @@ pub(crate) struct Loaded {
     pub(crate) has_claim: bool,
     pub(crate) tags: Vec<String>,
     pub(crate) series: Vec<String>,
+    pub(crate) shelf: Option<Shelf>,
 }
 
 /// What stands in the form instead of what is stored, and why.
@@ -189,13 +191,19 @@ fn heading(subject: Subject, shown: &Typed) -> String {
 
 fn settings(loaded: &Loaded, shown: &Typed) -> Vec<Field> {
     let opening = excerpt(shown.get("body"), 200);
-    labels::setting_fields(
+    let mut fields = labels::setting_fields(
         loaded.subject.content_kind(),
         shown,
         &opening,
         &loaded.tags,
         &loaded.series,
-    )
+    );
+    for field in &mut fields {
+        if field.kind == FieldKind::Picture {
+            field.shelf.clone_from(&loaded.shelf);
+        }
+    }
+    fields
 }
 
 fn conflict(shown: &Typed, stored: &Draft, facts: &Facts) -> Conflict {

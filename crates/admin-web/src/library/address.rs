@@ -48,7 +48,7 @@ pub(crate) async fn update(
             Err(MediaError::NameTaken) => {
                 errors.add(
                     "name",
-                    "Another file has this address. Please choose another one.",
+                    "Another file has this address, or it leads elsewhere already. Please choose another one.",
                 );
             }
             Err(MediaError::OtherEnding) => {

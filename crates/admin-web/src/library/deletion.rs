@@ -2,9 +2,8 @@
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
-use domain::MediaId;
-use persistence::PgConnection;
-use persistence::media::{self, MediaError};
+use domain::{MediaId, MediaItem};
+use persistence::media::{self, MediaError, Moved};
 use uuid::Uuid;
 
 use crate::AdminState;
@@ -73,21 +72,25 @@ pub(crate) async fn create_many(
     } else {
         "ids"
     };
-    let moved = each(&state, ids(fields.all(name)), |conn, id| {
-        media::trash(conn, id).map(|item| item.id)
-    })
-    .await?;
-    let flash = match moved.len() {
-        0 => Flash::new("Nothing was marked, so nothing was moved."),
-        count => {
-            let list: Vec<String> = moved.iter().map(MediaId::to_string).collect();
-            Flash::new(format!("{} in the trash.", counted(count))).undone_with(
-                format!("{PATH}/restoration"),
-                "ids",
-                list.join(","),
-            )
-        }
+    let marked = ids(fields.all(name));
+    let Moved { moved, left } = state
+        .database
+        .run(move |conn| media::trash_unused(conn, &marked))
+        .await?;
+    let mut words = match (moved.len(), left.len()) {
+        (0, 0) => "Nothing was marked, so nothing was moved.".to_owned(),
+        (0, _) => "Nothing was moved.".to_owned(),
+        (count, _) => format!("{} in the trash.", counted(count)),
     };
+    if !left.is_empty() {
+        words.push(' ');
+        words.push_str(&left_alone(&left));
+    }
+    let mut flash = Flash::new(words);
+    if !moved.is_empty() {
+        let list: Vec<String> = moved.iter().map(|item| item.id.to_string()).collect();
+        flash = flash.undone_with(format!("{PATH}/restoration"), "ids", list.join(","));
+    }
     flash.keep(&session)?;
     Ok(see_other(PATH))
 }
@@ -99,12 +102,42 @@ pub(crate) async fn delete_many(
     fields: Fields,
 ) -> Result<HttpResponse, AdminError> {
     let wanted = ids(fields.get("ids").split(','));
-    let back = each(&state, wanted, |conn, id| {
-        media::restore(conn, id).map(|item| item.id)
-    })
-    .await?;
-    Flash::new(format!("{} back.", counted(back.len()))).keep(&session)?;
+    let Moved { moved, left } = state
+        .database
+        .run(move |conn| media::restore_many(conn, &wanted))
+        .await?;
+    let mut words = format!("{} back.", counted(moved.len()));
+    if !left.is_empty() {
+        words.push_str(&format!(
+            " {} still in the trash, since other files took the names: please try again.",
+            counted(left.len())
+        ));
+    }
+    Flash::new(words).keep(&session)?;
     Ok(see_other(PATH))
+}
+
+/// Names in a sentence.
+const MOST_NAMED: usize = 5;
+
+/// Says what was not moved and why.
+fn left_alone(left: &[MediaItem]) -> String {
+    let mut names: Vec<String> = left
+        .iter()
+        .take(MOST_NAMED)
+        .map(|item| quoted(item.name.as_str()))
+        .collect();
+    if left.len() > MOST_NAMED {
+        names.push(format!("{} more", left.len() - MOST_NAMED));
+    }
+    let (names, them, one) = match names.split_last() {
+        Some((last, [])) => (last.clone(), "it", "it"),
+        Some((last, others)) => (format!("{} and {last}", others.join(", ")), "them", "one"),
+        None => return String::new(),
+    };
+    format!(
+        "Left alone, since something names {them}: {names}. Open {one} to see where, and to delete it."
+    )
 }
 
 fn counted(count: usize) -> String {
@@ -119,26 +152,4 @@ fn ids<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<MediaId> {
         .take(MOST)
         .filter_map(|text| Uuid::try_parse(text).ok().map(MediaId::from_uuid))
         .collect()
-}
-
-/// Does the same for each; one that is gone is left out.
-async fn each(
-    state: &AdminState,
-    ids: Vec<MediaId>,
-    act: impl Fn(&mut PgConnection, MediaId) -> Result<MediaId, MediaError> + Send + 'static,
-) -> Result<Vec<MediaId>, AdminError> {
-    state
-        .database
-        .run(move |conn| {
-            let mut done = Vec::new();
-            for id in ids {
-                match act(conn, id) {
-                    Ok(id) => done.push(id),
-                    Err(MediaError::Missing) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            Ok(done)
-        })
-        .await
 }

@@ -21,7 +21,7 @@ use crate::signed_in::SignedIn;
 
 use super::PATH;
 use super::using::Uses;
-use super::view::{ItemView, facts as facts_of, thumbnail};
+use super::view::{ItemView, THUMBNAIL_PX, facts as facts_of, thumbnail};
 
 /// The width of the large picture.
 const PREVIEW_PX: u32 = 960;
@@ -201,7 +201,7 @@ fn edit_page(chrome: Chrome, base: &str, standing: &Standing, attempt: Attempt) 
                 facts: facts_of(&earlier.file),
                 replaced: facts.moment(earlier.replaced_at),
                 href: earlier.file.path(),
-                thumbnail: thumbnail(&earlier.file, &[], 0),
+                thumbnail: thumbnail(&earlier.file, &earlier.renditions, THUMBNAIL_PX),
             })
             .collect(),
         uses: Uses::new(&standing.uses, standing.others),

@@ -1,9 +1,11 @@
 //! The library as a page: searched, filtered and sorted by its address.
 
+use std::collections::HashSet;
+
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::Account;
+use domain::{Account, MediaId};
 use persistence::media::{
     self, MediaCounts, MediaFilter, MediaKind, MediaOrder, MediaPlace, MediaRow, MediaShelf,
 };
@@ -88,6 +90,8 @@ impl PageTemplate for IndexPage {
 #[derive(Serialize)]
 struct FilterLink {
     label: &'static str,
+    /// False where counting would cost more than the list.
+    has_count: bool,
     count: i64,
     href: String,
     is_current: bool,
@@ -127,11 +131,19 @@ pub(super) async fn show(
     let (filter, order, after) = (query.filter(), query.order(), place::read(&query.after));
     let is_first_page = after.is_none();
     let wanted = filter.clone();
-    let (facts, counts, rows, next) = state
+    let (facts, counts, rows, used, next) = state
         .database
         .run(move |conn| {
             let (rows, next) = media::list(conn, &wanted, order, after.as_ref(), PER_PAGE)?;
-            Ok::<_, AdminError>((Facts::load(conn)?, media::count(conn)?, rows, next))
+            let used = match wanted.shelf {
+                MediaShelf::Unused => HashSet::new(),
+                _ => {
+                    let ids: Vec<MediaId> = rows.iter().map(|row| row.item.id).collect();
+                    media::used_among(conn, &ids)?
+                }
+            };
+            let (facts, counts) = (Facts::load(conn)?, media::count(conn)?);
+            Ok::<_, AdminError>((facts, counts, rows, used, next))
         })
         .await?;
     let chrome = Chrome::new(&facts, account, session, Room::Media, "Media")
@@ -141,6 +153,7 @@ pub(super) async fn show(
         order,
         counts,
         rows: &rows,
+        used: &used,
         next: next.as_ref(),
         is_first_page,
     };
@@ -152,6 +165,7 @@ struct List<'a> {
     order: MediaOrder,
     counts: MediaCounts,
     rows: &'a [MediaRow],
+    used: &'a HashSet<MediaId>,
     next: Option<&'a MediaPlace>,
     is_first_page: bool,
 }
@@ -176,7 +190,11 @@ fn index_page(
         is_filtered: *list.filter != MediaFilter::default(),
         is_first_page: list.is_first_page,
         is_trash: *shelf == MediaShelf::Trash,
-        items: list.rows.iter().map(|row| card(row, facts)).collect(),
+        items: list
+            .rows
+            .iter()
+            .map(|row| card(row, list.used, facts))
+            .collect(),
         pager: Pager::of_addresses(
             first,
             list.is_first_page,
@@ -188,7 +206,7 @@ fn index_page(
 
 fn filters(list: &List<'_>) -> Vec<FilterLink> {
     let counts = &list.counts;
-    let link = |label, count, kind, shelf| {
+    let link = |label, count: Option<i64>, kind, shelf| {
         let filter = MediaFilter {
             words: list.filter.words.clone(),
             kind,
@@ -196,7 +214,8 @@ fn filters(list: &List<'_>) -> Vec<FilterLink> {
         };
         FilterLink {
             label,
-            count,
+            has_count: count.is_some(),
+            count: count.unwrap_or_default(),
             href: href(&filter, list.order, None),
             is_current: list.filter.kind == kind && list.filter.shelf == shelf,
         }
@@ -204,21 +223,26 @@ fn filters(list: &List<'_>) -> Vec<FilterLink> {
     let all = MediaShelf::All;
     let downloads = counts.all - counts.pictures;
     vec![
-        link("All", counts.all, None, all),
-        link("Pictures", counts.pictures, Some(MediaKind::Picture), all),
-        link("Downloads", downloads, Some(MediaKind::Download), all),
+        link("All", Some(counts.all), None, all),
+        link(
+            "Pictures",
+            Some(counts.pictures),
+            Some(MediaKind::Picture),
+            all,
+        ),
+        link("Downloads", Some(downloads), Some(MediaKind::Download), all),
         link(
             "Without alt text",
-            counts.without_alt,
+            Some(counts.without_alt),
             None,
             MediaShelf::WithoutAlt,
         ),
-        link("Not used", counts.unused, None, MediaShelf::Unused),
-        link("Trash", counts.trashed, None, MediaShelf::Trash),
+        link("Not used", None, None, MediaShelf::Unused),
+        link("Trash", Some(counts.trashed), None, MediaShelf::Trash),
     ]
 }
 
-fn card(row: &MediaRow, facts: &Facts) -> Card {
+fn card(row: &MediaRow, used: &HashSet<MediaId>, facts: &Facts) -> Card {
     let item = &row.item;
     let alt = alt_state(item);
     Card {
@@ -227,7 +251,7 @@ fn card(row: &MediaRow, facts: &Facts) -> Card {
         format: format_word(item.file.format),
         alt_word: alt.map(|(word, _)| word),
         alt_label: alt.map(|(_, label)| label),
-        is_used: row.is_used,
+        is_used: used.contains(&item.id),
         at: facts.moment(item.trashed_at.unwrap_or(item.created_at)),
         restoration_action: format!("{PATH}/{}/restoration", item.id),
     }

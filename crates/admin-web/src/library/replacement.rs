@@ -66,9 +66,13 @@ pub(crate) async fn create(
     let id = MediaId::from_uuid(*id);
     let sent = read(multipart).await?;
     let (status, attempt) = match replace(&state, id, sent).await {
-        Ok(item) => {
+        Ok((item, is_changed)) => {
             let name = quoted(item.name.as_str());
-            let words = format!("{name} has its new file. The one before is kept below.");
+            let words = if is_changed {
+                format!("{name} has its new file. The one before is kept below.")
+            } else {
+                format!("This is the file that {name} has already. Nothing was changed.")
+            };
             Flash::new(words).keep(&session)?;
             return Ok(see_other(edit_href(&item)));
         }
@@ -113,7 +117,12 @@ async fn read(multipart: Multipart) -> Result<Sent, AdminError> {
     Ok(sent)
 }
 
-async fn replace(state: &AdminState, id: MediaId, sent: Sent) -> Result<MediaItem, Failure> {
+/// Puts the file in its place, and tells whether that changed anything.
+async fn replace(
+    state: &AdminState,
+    id: MediaId,
+    sent: Sent,
+) -> Result<(MediaItem, bool), Failure> {
     let bytes = sent
         .bytes
         .unwrap_or_else(|| Err("Please choose a file.".to_owned()))
@@ -122,14 +131,19 @@ async fn replace(state: &AdminState, id: MediaId, sent: Sent) -> Result<MediaIte
     let expected = sent.version.unwrap_or(Version::new(0));
     let (file, seen) = (judged.file.clone(), sent.seen);
     store(state, &judged, move |conn| {
-        match media::replace_file(conn, id, expected, &file) {
+        let mut version = expected;
+        let mut outcome = media::replace_file(conn, id, version, &file);
+        if let Err(MediaError::Stale { current }) = &outcome
+            && current.file.hash.as_str() == seen
+        {
             // Only what is said of it changed meanwhile: the file that was looked at is still there.
-            Err(MediaError::Stale { current }) if current.file.hash.as_str() == seen => {
-                media::replace_file(conn, id, current.version, &file)
-            }
-            outcome => outcome,
+            version = current.version;
+            outcome = media::replace_file(conn, id, version, &file);
         }
-        .map_err(Failure::Media)
+        // Another file is another version.
+        let item = outcome.map_err(Failure::Media)?;
+        let is_changed = item.version != version;
+        Ok((item, is_changed))
     })
     .await
 }

@@ -34,6 +34,11 @@ where
     );
     let key = ObjectKey::parse(&name).map_err(|_| E::from(AdminError::StorageLost))?;
     for _ in 0..TRIES {
+        let announced = hash.clone();
+        state
+            .database
+            .run(move |conn| media::announce(conn, &announced))
+            .await?;
         state
             .storage
             .put(&key, judged.bytes.clone())

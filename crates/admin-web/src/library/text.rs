@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use domain::{AltText, FocalPoint, MediaId, MediaItem};
-use persistence::media::{self, MediaError, MediaText};
+use persistence::media::{self, MediaError, MediaText, MediaUse};
 use serde_json::json;
 use uuid::Uuid;
 use web_kit::FieldErrors;
@@ -16,6 +16,7 @@ use crate::fields::Fields;
 use crate::flash::{Flash, quoted};
 use crate::pages::see_other;
 use crate::signed_in::SignedIn;
+use crate::titles;
 
 use super::editor::{Attempt, TextForm, show};
 use super::upload::wants_json;
@@ -60,6 +61,9 @@ pub(crate) async fn update(
                 return Ok(see_other(edit_href(&item)));
             }
             Err(MediaError::Stale { .. }) => is_stale = true,
+            Err(MediaError::ShownUndescribed { shown }) => {
+                errors.add("alt", needed_in(&shown));
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -128,6 +132,30 @@ fn parse(form: &TextForm, errors: &mut FieldErrors) -> Option<MediaText> {
         is_decorative: form.is_decorative,
         focus,
     })
+}
+
+/// Places that are named in a sentence.
+const MOST_NAMED: usize = 3;
+
+/// Why a description cannot go: the sentence says where the picture is shown.
+fn needed_in(shown: &[MediaUse]) -> String {
+    let mut places: Vec<String> = shown
+        .iter()
+        .take(MOST_NAMED)
+        .map(|used| quoted(&titles::or_untitled(&used.title)))
+        .collect();
+    if shown.len() > MOST_NAMED {
+        places.push(format!("{} more", shown.len() - MOST_NAMED));
+    }
+    let places = match places.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    };
+    format!(
+        "Visitors see this picture in {places}. \
+         Please describe it, or mark it as decorative."
+    )
 }
 
 fn percent(errors: &mut FieldErrors, field: &'static str, text: &str) -> Option<u8> {

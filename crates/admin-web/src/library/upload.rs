@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::AdminState;
-use crate::error::AdminError;
+use crate::error::{AdminError, chain};
 use crate::flash::{Flash, quoted};
 use crate::pages::see_other;
 use crate::signed_in::SignedIn;
@@ -68,8 +68,8 @@ pub(crate) async fn create(
     while let Some(part) = parts.next().await? {
         if let Part::File { name, bytes } = part {
             let taken = match bytes {
-                Ok(bytes) => take(&state, &name, bytes).await?,
-                Err(reason) => Err(reason),
+                Ok(bytes) => take(&state, &name, bytes).await,
+                Err(reason) => Ok(Err(reason)),
             };
             outcomes.push(outcome(name, taken));
         }
@@ -77,16 +77,20 @@ pub(crate) async fn create(
     if wants_json(&request) {
         return Ok(HttpResponse::Ok().json(Answer { results: outcomes }));
     }
-    let refused = outcomes
-        .iter()
-        .filter(|outcome| matches!(outcome, Outcome::Refused { .. }))
-        .count();
-    if refused == 0 && !outcomes.is_empty() {
+    let refused = outcomes.iter().filter_map(|outcome| match outcome {
+        Outcome::Stored { .. } => None,
+        Outcome::Refused { status, .. } => Some(*status),
+    });
+    // A failure of ours counts for more than a refusal, and no file at all is one.
+    let worst = refused.max();
+    if worst.is_none() && !outcomes.is_empty() {
         said(&outcomes).keep(&session)?;
         return Ok(see_other(after(&outcomes)));
     }
     let views = outcomes.iter().map(view).collect();
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let status = worst
+        .and_then(|status| StatusCode::from_u16(status).ok())
+        .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     show(
         &state,
         &account,
@@ -153,7 +157,21 @@ async fn take(
     .map(Ok)
 }
 
-fn outcome(name: String, taken: Result<Uploaded, String>) -> Outcome {
+/// What is told of a file. Also where the storage or the database failed it has an outcome of its own:
+/// what came before it is stored, and whoever sent it gets to know.
+fn outcome(name: String, taken: Result<Result<Uploaded, String>, AdminError>) -> Outcome {
+    let taken = match taken {
+        Ok(taken) => taken,
+        Err(error) => {
+            tracing::error!(error = chain(&error), "an upload failed");
+            return Outcome::Refused {
+                name,
+                error: "It could not be stored just now. Please send it again in a moment."
+                    .to_owned(),
+                status: StatusCode::SERVICE_UNAVAILABLE.as_u16(),
+            };
+        }
+    };
     match taken {
         Ok(uploaded) => Outcome::Stored {
             name,

@@ -8,20 +8,20 @@ use super::PATH;
 
 /// An item for the scripts of the panel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct ItemView {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) kind: &'static str,
-    pub(super) alt: String,
+pub(crate) struct ItemView {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) alt: String,
     pub(super) is_decorative: bool,
     focal: Focal,
     width: u32,
     height: u32,
-    pub(super) thumbnail: Option<String>,
-    pub(super) address: String,
-    reference: String,
+    pub(crate) thumbnail: Option<String>,
+    pub(crate) address: String,
+    pub(crate) reference: String,
     pub(super) is_new: bool,
-    pub(super) edit_href: String,
+    pub(crate) edit_href: String,
     version: i64,
 }
 
@@ -32,7 +32,7 @@ struct Focal {
 }
 
 impl ItemView {
-    pub(super) fn new(item: &MediaItem, renditions: &[Rendition], is_new: bool) -> Self {
+    pub(crate) fn new(item: &MediaItem, renditions: &[Rendition], is_new: bool) -> Self {
         Self {
             id: item.id.to_string(),
             name: item.name.to_string(),
@@ -66,7 +66,7 @@ pub(super) fn address(item: &MediaItem) -> String {
 }
 
 /// The width of pictures in lists.
-const THUMBNAIL_PX: u32 = 480;
+pub(super) const THUMBNAIL_PX: u32 = 480;
 
 /// The smallest form of a picture that has this width; the stored file while there is none.
 pub(super) fn thumbnail(
@@ -146,7 +146,7 @@ pub(super) fn alt_state(item: &MediaItem) -> Option<(&'static str, &'static str)
 }
 
 /// The view of a row of a list.
-pub(super) fn of_row(row: &MediaRow) -> ItemView {
+pub(crate) fn of_row(row: &MediaRow) -> ItemView {
     ItemView::new(&row.item, &row.renditions, false)
 }
 

@@ -17,6 +17,13 @@ pub(super) struct Property<'a> {
     pub(super) data: &'a [u8],
 }
 
+/// A link between items.
+pub(super) struct Reference<'a> {
+    pub(super) kind: &'a [u8],
+    pub(super) from: u32,
+    pub(super) to: Vec<u32>,
+}
+
 /// What the meta box says about the items of the file.
 #[derive(Default)]
 pub(super) struct File<'a> {
@@ -24,8 +31,7 @@ pub(super) struct File<'a> {
     pub(super) kinds: HashMap<u32, &'a [u8]>,
     pub(super) data: HashMap<u32, Vec<&'a [u8]>>,
     pub(super) properties: HashMap<u32, Vec<Property<'a>>>,
-    /// Kind of reference, from, to.
-    pub(super) references: Vec<(&'a [u8], u32, Vec<u32>)>,
+    pub(super) references: Vec<Reference<'a>>,
 }
 
 /// Reads a whole file; everything in it has to be a box.
@@ -165,7 +171,7 @@ fn kinds(data: &[u8]) -> Result<HashMap<u32, &[u8]>, Refusal> {
     Ok(kinds)
 }
 
-fn references(data: &[u8]) -> Result<Vec<(&[u8], u32, Vec<u32>)>, Refusal> {
+fn references(data: &[u8]) -> Result<Vec<Reference<'_>>, Refusal> {
     let mut cursor = Cursor::new(data);
     let (version, _) = version(&mut cursor).ok_or(DAMAGED)?;
     let mut references = Vec::new();
@@ -178,7 +184,8 @@ fn references(data: &[u8]) -> Result<Vec<(&[u8], u32, Vec<u32>)>, Refusal> {
             return Err(DAMAGED);
         }
         let to: Option<Vec<_>> = (0..count).map(|_| id(&mut fields, version > 0)).collect();
-        references.push((kind, from, to.ok_or(DAMAGED)?));
+        let to = to.ok_or(DAMAGED)?;
+        references.push(Reference { kind, from, to });
     }
     Ok(references)
 }
@@ -205,6 +212,9 @@ fn properties(data: &[u8]) -> Result<HashMap<u32, Vec<Property<'_>>>, Refusal> {
     Ok(of_items)
 }
 
+/// The most properties of one item; real ones have a handful.
+const MAX_OF_ITEM: usize = 128;
+
 fn associate<'a>(
     data: &[u8],
     all: &[Property<'a>],
@@ -226,7 +236,11 @@ fn associate<'a>(
             };
             // 0 says “none”.
             if let Some(index) = index.checked_sub(1) {
-                of_items.entry(item).or_default().push(*all.get(index)?);
+                let of_item = of_items.entry(item).or_default();
+                if of_item.len() >= MAX_OF_ITEM {
+                    return None;
+                }
+                of_item.push(*all.get(index)?);
             }
         }
     }
@@ -249,6 +263,8 @@ fn locations<'a>(
         return Err(DAMAGED);
     }
     let mut items = HashMap::new();
+    // Parts that overlap would be copied as often as they are named: a small file, endless memory.
+    let mut named_bytes = 0_usize;
     for _ in 0..count {
         let mut read_head = || {
             let item = id(&mut cursor, version > 1)?;
@@ -285,7 +301,12 @@ fn locations<'a>(
             } else {
                 from.get(start..end)
             };
-            parts.push(part.ok_or(TRUNCATED)?);
+            let part = part.ok_or(TRUNCATED)?;
+            named_bytes = named_bytes.saturating_add(part.len());
+            if named_bytes > file.len() {
+                return Err(DAMAGED);
+            }
+            parts.push(part);
         }
         items.insert(item, parts);
     }

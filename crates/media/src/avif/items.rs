@@ -83,8 +83,8 @@ pub(super) fn picture<'a>(file: &File<'a>) -> Result<Picture<'a>, Refusal> {
     let alpha_item = file
         .references
         .iter()
-        .filter(|(kind, _, to)| *kind == b"auxl" && to.contains(&primary))
-        .map(|(_, from, _)| *from)
+        .filter(|link| link.kind == b"auxl" && link.to.contains(&primary))
+        .map(|link| link.from)
         .find(|item| {
             find(self::properties(file, *item), b"auxC")
                 .and_then(|data| data.get(4..))
@@ -103,7 +103,7 @@ pub(super) fn picture<'a>(file: &File<'a>) -> Result<Picture<'a>, Refusal> {
     let is_premultiplied = alpha_item.is_some_and(|alpha| {
         let mut references = file.references.iter();
         references
-            .any(|(kind, from, to)| *kind == b"prem" && *from == primary && to.contains(&alpha))
+            .any(|link| link.kind == b"prem" && link.from == primary && link.to.contains(&alpha))
     });
     let colour = layer(file, primary)?;
     Ok(Picture {
@@ -185,8 +185,8 @@ fn layer<'a>(file: &File<'a>, item: u32) -> Result<Layer<'a>, Refusal> {
             let (rows, columns) = (usize::from(*rows) + 1, usize::from(*columns) + 1);
             let mut references = file.references.iter();
             let tiles = references
-                .find(|(kind, from, _)| *kind == b"dimg" && *from == item)
-                .map(|(_, _, to)| to)
+                .find(|link| link.kind == b"dimg" && link.from == item)
+                .map(|link| &link.to)
                 .ok_or(DAMAGED)?;
             if tiles.len() != rows * columns || tiles.len() > MAX_TILES {
                 return Err(DAMAGED);

@@ -18,47 +18,86 @@ const DAMAGED: Refusal = Refusal::Damaged {
 pub(super) fn decode(
     walked: &Walked<'_>,
     source: Option<Source<'_>>,
+    is_upload: bool,
 ) -> Result<(Raster, bool), Refusal> {
     if walked.components == 4 {
-        return inks(walked, source).map(|raster| (raster, true));
+        return inks(walked, source, is_upload).map(|raster| (raster, true));
     }
-    let mut raster = decode_to(walked, ColorSpace::RGB)?;
+    let mut raster = decode_to(walked, space_of(walked), is_upload)?;
     let is_grey = walked.components == 1;
     let is_converted = source.is_some_and(|source| colour::to_srgb(&mut raster, source, is_grey));
     Ok((raster, is_converted))
 }
 
-/// Strict: what breaks off or runs on is damaged, never half grey.
-fn decode_to(walked: &Walked<'_>, space: ColorSpace) -> Result<Raster, Refusal> {
+/// The space that the decoder is asked for: inks are converted here, everything else there.
+fn space_of(walked: &Walked<'_>) -> ColorSpace {
+    match (walked.components, walked.adobe_transform) {
+        (4, Some(2)) => ColorSpace::YCCK,
+        (4, _) => ColorSpace::CMYK,
+        _ => ColorSpace::RGB,
+    }
+}
+
+/// Tells two pictures apart without keeping both.
+fn fingerprint(pixels: &[u8]) -> u64 {
+    let words = pixels.chunks(8).map(|bytes| {
+        let mut word = [0; 8];
+        word[..bytes.len()].copy_from_slice(bytes);
+        u64::from_le_bytes(word)
+    });
+    words.fold(0xCBF2_9CE4_8422_2325, |sum, word| {
+        (sum ^ word)
+            .wrapping_mul(0x0000_0100_0000_01B3)
+            .rotate_left(23)
+    })
+}
+
+/// The pixels in a space. Of an upload, data that breaks off before its end marker is refused: a decoder fills
+/// the rest with grey and says nothing, but what it makes up shows when something else follows the data.
+fn decode_to(walked: &Walked<'_>, space: ColorSpace, is_upload: bool) -> Result<Raster, Refusal> {
+    let mut expected = None;
+    if is_upload {
+        let at = walked.stripped.len().saturating_sub(2);
+        let (data, end) = walked.stripped.split_at(at);
+        let (pixels, ..) = raw(&[data, &[0x5A; 64], end].concat(), space, false)?;
+        expected = Some(fingerprint(&pixels));
+    }
+    let (pixels, width, height) = raw(&walked.stripped, space, true)?;
+    if expected.is_some_and(|expected| expected != fingerprint(&pixels)) {
+        return Err(DAMAGED);
+    }
+    Raster::new(width, height, space.num_components(), pixels).ok_or(DAMAGED)
+}
+
+/// Pixels, width and height. Strict: what contradicts the format is damaged.
+fn raw(bytes: &[u8], space: ColorSpace, is_strict: bool) -> Result<(Vec<u8>, u32, u32), Refusal> {
     let side = MAX_SIDE_PX as usize;
     let options = DecoderOptions::new_safe()
-        .set_strict_mode(true)
+        .set_strict_mode(is_strict)
         .set_max_width(side)
         .set_max_height(side)
         .jpeg_set_out_colorspace(space);
-    let mut decoder =
-        JpegDecoder::new_with_options(ZCursor::new(walked.stripped.as_slice()), options);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let pixels = decoder.decode().map_err(|_| DAMAGED)?;
     let (width, height) = decoder.dimensions().ok_or(DAMAGED)?;
     let width = u32::try_from(width).map_err(|_| DAMAGED)?;
     let height = u32::try_from(height).map_err(|_| DAMAGED)?;
-    Raster::new(width, height, space.num_components(), pixels).ok_or(DAMAGED)
+    Ok((pixels, width, height))
 }
 
 /// A picture for print. With its profile the inks become colours as its printer would show them, without
 /// one they are mixed simply. Browsers disagree about such files, so the stored one is always RGB.
-fn inks(walked: &Walked<'_>, source: Option<Source<'_>>) -> Result<Raster, Refusal> {
-    let is_ycck = walked.adobe_transform == Some(2);
-    let space = if is_ycck {
-        ColorSpace::YCCK
-    } else {
-        ColorSpace::CMYK
-    };
-    let mut raster = decode_to(walked, space)?;
-    if is_ycck {
+fn inks(
+    walked: &Walked<'_>,
+    source: Option<Source<'_>>,
+    is_upload: bool,
+) -> Result<Raster, Refusal> {
+    let space = space_of(walked);
+    let mut raster = decode_to(walked, space, is_upload)?;
+    if space == ColorSpace::YCCK {
         for pixel in raster.pixels.chunks_exact_mut(4) {
-            let rgb = rgb_of(pixel[0], pixel[1], pixel[2]);
-            pixel[..3].copy_from_slice(&rgb);
+            let complements = rgb_of(pixel[0], pixel[1], pixel[2]);
+            pixel[..3].copy_from_slice(&complements.map(|value| 255 - value));
         }
     }
     // Adobe stores how much paper is left; everyone else how much ink there is.

@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
             }
             0xC4 | 0xDB | 0xDD => self.keep(marker, payload),
             0xDA => self.scan(payload)?,
-            0xC9..=0xCB | 0xCC => return Err(unsupported("arithmetic coding")),
+            0xC9..=0xCC => return Err(unsupported("arithmetic coding")),
             0xC3 | 0xC5..=0xC8 | 0xCD..=0xCF | 0xDE..=0xDF => {
                 return Err(unsupported("lossless or hierarchical coding"));
             }
@@ -195,19 +195,18 @@ impl<'a> Walk<'a> {
     /// Only what says how the colours are stored; the resolution and the thumbnail go.
     fn jfif(&mut self, payload: &[u8]) {
         if payload.starts_with(b"JFIF\0") && self.out.len() == 2 {
-            self.keep(0xE0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
+            self.keep(0xE0, b"JFIF\0\x01\x02\0\0\x01\0\x01\0\0");
         }
     }
 
     fn adobe(&mut self, payload: &[u8]) {
-        if payload.starts_with(b"Adobe") && self.adobe_transform.is_none() {
-            if let Some(transform) = payload.get(11) {
-                self.adobe_transform = Some(*transform);
-                self.keep(
-                    0xEE,
-                    &[b"Adobe\0\x64\0\0\0\0".as_slice(), &[*transform]].concat(),
-                );
-            }
+        if let Some(transform) = payload.get(11)
+            && payload.starts_with(b"Adobe")
+            && self.adobe_transform.is_none()
+        {
+            self.adobe_transform = Some(*transform);
+            let plain = [b"Adobe\0\x64\0\0\0\0".as_slice(), &[*transform]].concat();
+            self.keep(0xEE, &plain);
         }
     }
 }

@@ -23,14 +23,18 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let mut at = 0;
     // Outside of streams everything is names, numbers and strings; within them anything may stand by chance.
     while let Some(start) = find(bytes, at, b"stream") {
-        let is_start = matches!(bytes.get(start + 6), Some(b'\r' | b'\n'));
+        // A stream follows its dictionary; the same word elsewhere, as in a comment, begins nothing.
+        let is_start = matches!(bytes.get(start + 6), Some(b'\r' | b'\n'))
+            && bytes[at..start].trim_ascii_end().ends_with(b">>");
         if !is_start {
             at = check_to(bytes, at, start + 6)?;
             continue;
         }
         check_to(bytes, at, start)?;
         let dictionary = &bytes[at..start];
-        let end = find(bytes, start, b"endstream").unwrap_or(bytes.len());
+        let end = find(bytes, start, b"endstream").ok_or(Refusal::Truncated {
+            format: Format::Pdf,
+        })?;
         if is_object_stream(dictionary) {
             let unpacked = unpack(dictionary, &bytes[start + 6..end], left)?;
             left -= unpacked.len();

@@ -114,6 +114,7 @@ pub(super) fn inspect(text: &str) -> Result<Inspected, Refusal> {
                 }
             }
             Event::CData(_) if path.is_empty() => return Err(polyglot()),
+            Event::PI(_) if is_after_root => return Err(polyglot()),
             Event::Eof => break,
             _ => {}
         }

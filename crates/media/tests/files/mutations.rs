@@ -14,7 +14,11 @@ fn check(bytes: &[u8]) {
     assert!(width <= MAX_SIDE_PX && height <= MAX_SIDE_PX);
     assert!(u64::from(width) * u64::from(height) <= MAX_PIXELS);
     let again = prepare(&prepared.bytes).expect("what was stored can be stored");
-    assert_eq!(again.bytes, prepared.bytes);
+    assert!(
+        again.bytes == prepared.bytes,
+        "a {} changes when it is stored again",
+        prepared.format
+    );
     let plans = plan(
         prepared.format,
         width,

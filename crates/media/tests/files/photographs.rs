@@ -86,7 +86,7 @@ fn a_photograph_that_needs_no_change_keeps_its_compressed_data() {
 
 #[test]
 fn wide_colours_are_brought_to_srgb() {
-    // Display P3 (115, 174, 87) is sRGB (99, 176, 78) within rounding: the same green, further out.
+    // Display P3 (115, 174, 87) is sRGB (95, 176, 74): the same green, further out.
     let pixels = [115, 174, 87].repeat(64 * 64);
     let profile = ColorProfile::new_display_p3().encode().expect("a profile");
     let photograph = made::with_profile(&made::jpeg(&pixels, 64, 64), &profile);
@@ -133,4 +133,53 @@ fn display_p3_as_srgb(colour: [u8; 3]) -> [u8; 3] {
         };
         (encoded * 255.0).round() as u8
     })
+}
+
+#[test]
+fn a_photograph_for_print_becomes_one_for_screens() {
+    // No ink on the left, full cyan on the right.
+    let inks: Vec<u8> = (0..32 * 32)
+        .flat_map(|at| {
+            if at % 32 < 16 {
+                [0, 0, 0, 0]
+            } else {
+                [255, 0, 0, 0]
+            }
+        })
+        .collect();
+    for kind in [ColorType::Cmyk, ColorType::CmykAsYcck] {
+        let prepared = prepare(&made::jpeg_of(&inks, 32, 32, kind, false)).expect("a JPEG");
+        let image = made::shown(&prepared.bytes);
+        let (paper, cyan) = (image.get_pixel(4, 8).0, image.get_pixel(28, 8).0);
+        assert!(
+            paper.iter().all(|value| *value > 245),
+            "{kind:?}: {paper:?}"
+        );
+        assert!(
+            cyan[0] < 12 && cyan[1] > 245 && cyan[2] > 245,
+            "{kind:?}: {cyan:?}"
+        );
+        assert_eq!(prepare(&prepared.bytes).expect("a JPEG"), prepared);
+    }
+}
+
+#[test]
+fn a_grey_photograph_stays_grey() {
+    let grey: Vec<u8> = (0..32 * 32).map(|at| (at / 5) as u8).collect();
+    let jpeg = made::jpeg_of(&grey, 32, 32, ColorType::Luma, false);
+    let profile = ColorProfile::new_gray_with_gamma(1.0)
+        .encode()
+        .expect("a profile");
+    let plain = prepare(&jpeg).expect("a JPEG");
+    assert!(
+        made::shown(&plain.bytes)
+            .pixels()
+            .all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2])
+    );
+    let linear = prepare(&made::with_profile(&jpeg, &profile)).expect("a JPEG");
+    let (before, after) = (made::shown(&plain.bytes), made::shown(&linear.bytes));
+    assert!(
+        after.get_pixel(16, 16)[0] > before.get_pixel(16, 16)[0] + 30,
+        "linear light is brighter"
+    );
 }

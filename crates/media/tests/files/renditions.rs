@@ -175,3 +175,24 @@ fn bytes_that_are_no_picture_and_formats_that_are_no_rendition_are_errors() {
         Err(EncodeError::NoRendition(Format::Gif))
     ));
 }
+
+#[cfg(feature = "avif")]
+#[test]
+fn an_avif_rendition_is_a_picture_that_could_itself_be_stored() {
+    let pixels = made::half_transparent(64, 48);
+    let png = made::png(&pixels, 64, 48, png::ColorType::Rgba);
+    let plans = media::plan_avif(Format::Png, 64, 48, false);
+    let made = renditions(&png, Format::Png, &plans);
+    assert_eq!(made.len(), 1);
+    let prepared = prepare(&made[0].bytes).expect("an AVIF");
+    assert_eq!(
+        (prepared.format, prepared.width_px, prepared.height_px),
+        (Format::Avif, 64, 48)
+    );
+    assert!(prepared.has_transparency);
+    assert_eq!(
+        made,
+        renditions(&png, Format::Png, &plans),
+        "the same bytes at any time"
+    );
+}

@@ -1,9 +1,6 @@
-//! What a feed holds, and when it changed last.
+//! What a feed holds.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use domain::{Article, TagId};
 
 use crate::DatabaseError;
@@ -59,45 +56,4 @@ fn list(
     }
     let rows = query.load(conn)?;
     with_company(conn, rows)
-}
-
-#[derive(QueryableByName)]
-struct ChangeRow {
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    at: Option<DateTime<Utc>>,
-}
-
-/// The newest articles count by what they say, when they came and when they came back; beside them
-/// what left: withdrawn, replaced or put into the trash. Each part reads the end of an index.
-const LAST_CHANGE: &str = "
-    select greatest(
-        (select max(greatest(newest.changed_at, newest.published_at, newest.visible_from)) from (
-            select changed_at, published_at, visible_from from article_editions
-            where not is_trashed and visible_from <= now()
-              and (visible_until is null or visible_until > now())
-              and ($2 is null or id in (select edition_id from edition_tags where tag_id = $2))
-            order by published_at desc, article_id desc limit $1
-        ) newest),
-        (select visible_until from article_editions
-         where visible_until is not null and visible_until <= now()
-         order by visible_until desc limit 1),
-        (select trashed_at from contents
-         where trashed_at is not null order by trashed_at desc, id desc limit 1)
-    ) as at";
-
-/// When a feed of so many articles, of all or of one tag, changed last: also by what is no longer in
-/// it. `None` for a site on which nothing was ever published.
-///
-/// # Errors
-/// [`DatabaseError`] when the database did not answer.
-pub fn find_published_feed_change(
-    conn: &mut PgConnection,
-    tag: Option<TagId>,
-    limit: i64,
-) -> Result<Option<DateTime<Utc>>, DatabaseError> {
-    let row: ChangeRow = sql_query(LAST_CHANGE)
-        .bind::<BigInt, _>(limit)
-        .bind::<Nullable<SqlUuid>, _>(tag.map(|tag| tag.as_uuid()))
-        .get_result(conn)?;
-    Ok(row.at)
 }

@@ -4,15 +4,16 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     AltText, FileHash, FocalPoint, MediaFile, MediaId, MediaItem, MediaName, RedirectOrigin,
-    Version,
+    Rendition, Version,
 };
 use uuid::Uuid;
 
 use crate::DatabaseError;
 use crate::schema::{media_files, media_item_files, media_items, redirects};
 
+use super::published::renditions_of;
 use super::upload::set_file;
-use super::{FileRow, MediaError, find};
+use super::{FileRow, MediaError, find, uses};
 
 /// What is said of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,8 @@ pub struct MediaText {
 /// Says what an item shows. Saying the same again changes nothing, also on an old version.
 ///
 /// # Errors
-/// [`MediaError`]: gone, changed meanwhile, or the database did not answer.
+/// [`MediaError`]: gone, changed meanwhile, a picture that visitors see would lose its description, or
+/// the database did not answer.
 pub fn update_text(
     conn: &mut PgConnection,
     id: MediaId,
@@ -46,6 +48,17 @@ pub fn update_text(
             return Ok(current);
         }
         fresh(&current, expected)?;
+        let has_description =
+            |text: &MediaText| text.is_decorative || !text.alt.as_str().is_empty();
+        let is_picture = current.file.format.is_picture();
+        if is_picture && has_description(&said) && !has_description(text) {
+            // Publishing asks for a description, so what is published does not lose it either.
+            let mut shown = uses(conn, id)?;
+            shown.retain(|used| used.is_live || used.is_scheduled);
+            if !shown.is_empty() {
+                return Err(MediaError::ShownUndescribed { shown });
+            }
+        }
         diesel::update(media_items::table.find(id.as_uuid()))
             .set((
                 media_items::alt.eq(text.alt.as_str()),
@@ -82,6 +95,9 @@ pub fn rename(
         if ending(&current.name) != ending(name) {
             return Err(MediaError::OtherEnding);
         }
+        if is_promised(conn, name, Some(&current.name))? {
+            return Err(MediaError::NameTaken);
+        }
         diesel::update(media_items::table.find(id.as_uuid()))
             .set((
                 media_items::name.eq(name.as_str()),
@@ -99,6 +115,36 @@ pub(super) fn address(name: &str) -> String {
     format!("/files/{name}")
 }
 
+/// Whether an address is spoken for though no file stands there: a rule of the owner begins at it, it
+/// leads to a file that had it before, or it is the last one of a file in the trash to which earlier
+/// ones lead. What led from there to the item that is called `own` now is that item's.
+pub(super) fn is_promised(
+    conn: &mut PgConnection,
+    name: &MediaName,
+    own: Option<&MediaName>,
+) -> Result<bool, DatabaseError> {
+    let wanted = address(name.as_str());
+    let led: Option<(Option<String>, String)> = redirects::table
+        .filter(redirects::source_path.eq(&wanted))
+        .select((redirects::target_address, redirects::origin))
+        .first(conn)
+        .optional()?;
+    if let Some((target, origin)) = led {
+        let is_own = origin == RedirectOrigin::Rename.as_str()
+            && target.is_some()
+            && target == own.map(|own| address(own.as_str()));
+        if !is_own {
+            return Ok(true);
+        }
+    }
+    Ok(diesel::select(diesel::dsl::exists(
+        redirects::table
+            .filter(redirects::target_address.eq(&wanted))
+            .filter(redirects::origin.eq(RedirectOrigin::Rename.as_str())),
+    ))
+    .get_result(conn)?)
+}
+
 /// Leads the old address of an item, and what leads to that one, to its new address.
 pub(super) fn lead_on(
     conn: &mut PgConnection,
@@ -106,7 +152,7 @@ pub(super) fn lead_on(
     new: &MediaName,
 ) -> Result<(), DatabaseError> {
     let (old, new) = (address(old.as_str()), address(new.as_str()));
-    // A file stands there now, and what stands at an address counts.
+    // The file had this address before, and stands there again.
     diesel::delete(redirects::table.filter(redirects::source_path.eq(&new))).execute(conn)?;
     diesel::update(redirects::table.filter(redirects::target_address.eq(&old)))
         .set(redirects::target_address.eq(&new))
@@ -136,11 +182,13 @@ pub(super) fn lead_on(
 pub struct EarlierFile {
     /// The file.
     pub file: MediaFile,
+    /// Its renditions that are made.
+    pub renditions: Vec<Rendition>,
     /// When another took its place, UTC.
     pub replaced_at: DateTime<Utc>,
 }
 
-/// The files that an item had before, the last one first.
+/// The files that an item had before with their renditions, the last one first: two queries.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -157,9 +205,12 @@ pub fn list_earlier_files(
         ))
         .select((FileRow::as_select(), media_item_files::replaced_at))
         .load(conn)?;
+    let hashes: Vec<&str> = rows.iter().map(|(file, _)| file.hash.as_str()).collect();
+    let mut renditions = renditions_of(conn, &hashes)?;
     rows.into_iter()
         .map(|(file, replaced_at)| {
             Ok(EarlierFile {
+                renditions: renditions.remove(&file.hash).unwrap_or_default(),
                 file: file.try_into()?,
                 replaced_at,
             })

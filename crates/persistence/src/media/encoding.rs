@@ -1,7 +1,7 @@
 //! Which renditions are to be made, and who makes them: a lease per file, so that a runner that
 //! died leaves its file to the next one.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::now;
 use diesel::prelude::*;
 use domain::{Encoding, FileHash, MediaFile, Rendition};
@@ -10,6 +10,10 @@ use crate::schema::{media_files, media_renditions};
 use crate::{DatabaseError, contents};
 
 use super::FileRow;
+
+/// How often a file is begun, whatever became of it: more often than it may fail, so that its own
+/// last failure is what is told.
+const MOST_BEGUN: i32 = 6;
 
 /// How often a file is tried before it is served as it is.
 const MOST_ATTEMPTS: u32 = 4;
@@ -40,6 +44,7 @@ pub fn claim_encoding(
     };
     conn.transaction(|conn| {
         let at = contents::database_time(conn)?;
+        give_up(conn, at)?;
         let waiting: Option<String> = media_files::table
             .filter(media_files::encoding.eq_any(states))
             .filter(media_files::encoding_due_at.le(at))
@@ -65,6 +70,27 @@ pub fn claim_encoding(
             attempt: u32::try_from(attempts).unwrap_or(0),
         }))
     })
+}
+
+/// Gives up what was begun too often and never ended: a picture that takes the program down with it
+/// must not do so at every start.
+fn give_up(conn: &mut PgConnection, at: DateTime<Utc>) -> Result<(), DatabaseError> {
+    let error = "the program stopped each time while it made the renditions";
+    for (from, to) in [
+        (Encoding::Pending, Encoding::Failed),
+        (Encoding::Avif, Encoding::Done),
+    ] {
+        diesel::update(media_files::table)
+            .filter(media_files::encoding.eq(from.as_str()))
+            .filter(media_files::encoding_due_at.le(at))
+            .filter(media_files::encoding_attempts.ge(MOST_BEGUN))
+            .set((
+                media_files::encoding.eq(to.as_str()),
+                media_files::encoding_error.eq(error),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Notes a rendition that is in the object storage. Noting it again changes nothing.

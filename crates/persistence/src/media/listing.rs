@@ -1,11 +1,11 @@
 //! The library as lists: searched, filtered, sorted, a page at a time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use domain::{FileFormat, MediaItem, Rendition};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use domain::{FileFormat, MediaId, MediaItem, Rendition};
 use uuid::Uuid;
 
 use crate::schema::{media_files, media_items};
@@ -107,8 +107,6 @@ pub struct MediaRow {
     pub item: MediaItem,
     /// The renditions of its file that are made.
     pub renditions: Vec<Rendition>,
-    /// Whether anything names it.
-    pub is_used: bool,
 }
 
 #[derive(QueryableByName)]
@@ -121,8 +119,6 @@ struct Found {
     name: String,
     #[diesel(sql_type = BigInt)]
     size_bytes: i64,
-    #[diesel(sql_type = Bool)]
-    is_unused: bool,
 }
 
 /// A page of the library, with the place behind its last item when there are more.
@@ -141,10 +137,14 @@ pub fn list(
     } else {
         ("i.trashed_at is null", "i.created_at")
     };
-    let shelf = match filter.shelf {
-        MediaShelf::All | MediaShelf::Trash => "true",
-        MediaShelf::Unused => IS_UNUSED,
-        MediaShelf::WithoutAlt => "i.alt = '' and not i.is_decorative and f.format <> 'pdf'",
+    // Only the list of what nothing names looks each item up in all that is written.
+    let (named, shelf) = match filter.shelf {
+        MediaShelf::All | MediaShelf::Trash => ("", "true"),
+        MediaShelf::Unused => (NAMED, IS_UNUSED),
+        MediaShelf::WithoutAlt => (
+            "",
+            "i.alt = '' and not i.is_decorative and f.format <> 'pdf'",
+        ),
     };
     let kind = match filter.kind {
         None => "true",
@@ -166,8 +166,8 @@ pub fn list(
         ),
     };
     let query = format!(
-        "select i.id, {at} as at, i.name, f.size_bytes, ({IS_UNUSED}) as is_unused
-         from media_items i join media_files f on f.hash = i.file_hash {NAMED}
+        "select i.id, {at} as at, i.name, f.size_bytes
+         from media_items i join media_files f on f.hash = i.file_hash {named}
          where {standing} and {kind} and (i.name || ' ' || i.alt) ilike $1 and ({shelf})
            and ($2::timestamptz is null or $3::text is null or $4::bigint is null
                 or $5::uuid is null or {behind})
@@ -217,10 +217,37 @@ fn rows(conn: &mut PgConnection, found: &[Found]) -> Result<Vec<MediaRow>, Datab
             let made = renditions.get(item.file.hash.as_str());
             Some(MediaRow {
                 renditions: made.cloned().unwrap_or_default(),
-                is_used: !found.is_unused,
                 item,
             })
         })
+        .collect())
+}
+
+/// Those among some items that something names: a text, a draft, a revision, a link or a rule.
+///
+/// # Errors
+/// [`DatabaseError`] when the database did not answer.
+pub fn used_among(
+    conn: &mut PgConnection,
+    ids: &[MediaId],
+) -> Result<HashSet<MediaId>, DatabaseError> {
+    #[derive(QueryableByName)]
+    struct Used {
+        #[diesel(sql_type = SqlUuid)]
+        id: Uuid,
+    }
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+    let used: Vec<Used> = diesel::sql_query(format!(
+        "select i.id from media_items i {NAMED} where i.id = any($1) and not ({IS_UNUSED})"
+    ))
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(conn)?;
+    Ok(used
+        .into_iter()
+        .map(|row| MediaId::from_uuid(row.id))
         .collect())
 }
 
@@ -250,27 +277,22 @@ pub struct MediaCounts {
     /// Pictures that are neither described nor decorative.
     #[diesel(sql_type = BigInt)]
     pub without_alt: i64,
-    /// What nothing names.
-    #[diesel(sql_type = BigInt)]
-    pub unused: i64,
     /// In the trash.
     #[diesel(sql_type = BigInt)]
     pub trashed: i64,
 }
 
-/// How much there is in each part of the library.
+/// How much there is in each part of the library; what nothing names is not counted, since that
+/// looks each item up in all that is written.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
 pub fn count(conn: &mut PgConnection) -> Result<MediaCounts, DatabaseError> {
-    let query = format!(
-        "select count(*) filter (where i.trashed_at is null) as \"all\",
+    let query = "select count(*) filter (where i.trashed_at is null) as \"all\",
                 count(*) filter (where i.trashed_at is null and f.format <> 'pdf') as pictures,
                 count(*) filter (where i.trashed_at is null and f.format <> 'pdf'
                                    and i.alt = '' and not i.is_decorative) as without_alt,
-                count(*) filter (where i.trashed_at is null and ({IS_UNUSED})) as unused,
                 count(*) filter (where i.trashed_at is not null) as trashed
-         from media_items i join media_files f on f.hash = i.file_hash {NAMED}"
-    );
+         from media_items i join media_files f on f.hash = i.file_hash";
     Ok(diesel::sql_query(query).get_result(conn)?)
 }

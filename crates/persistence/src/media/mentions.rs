@@ -28,3 +28,23 @@ pub(super) const IS_UNUSED: &str = "
                     where mentions_of_fields(to_jsonb(social_links.address)) && named.words)
     and not exists (select from redirects
                     where redirects.target_address = any(named.words) and redirects.origin <> 'rename')";
+
+/// True where something that visitors see now names the item `i`, or shows it on top.
+pub(super) const IS_SHOWN: &str = "
+    exists (select from article_editions e
+            where e.feature_media_id = i.id and not e.is_trashed and e.visible_from <= now()
+              and (e.visible_until is null or e.visible_until > now()))
+    or exists (select from services v
+               where v.feature_media_id = i.id and v.is_shown and v.deleted_at is null)
+    or exists (select from revisions r join article_editions e on e.revision_id = r.id
+               where mentions_of_fields(r.fields) && named.words
+                 and not e.is_trashed and e.visible_from <= now()
+                 and (e.visible_until is null or e.visible_until > now()))
+    or exists (select from revisions r join services v on v.revision_id = r.id
+               where mentions_of_fields(r.fields) && named.words and v.is_shown and v.deleted_at is null)
+    or exists (select from revisions r join page_sections s on s.revision_id = r.id
+               where mentions_of_fields(r.fields) && named.words and s.is_shown)
+    or exists (select from social_links
+               where mentions_of_fields(to_jsonb(social_links.address)) && named.words)
+    or exists (select from redirects
+               where redirects.target_address = any(named.words) and redirects.origin <> 'rename')";

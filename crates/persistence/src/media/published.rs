@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Uuid as SqlUuid};
 use domain::{AltText, FileFormat, FocalPoint, MediaFile, MediaId, MediaName, Rendition};
 use uuid::Uuid;
 
@@ -11,6 +12,7 @@ use crate::DatabaseError;
 use crate::error::stored;
 use crate::schema::{media_files, media_items, media_renditions};
 
+use super::mentions::{IS_SHOWN, NAMED};
 use super::{FileRow, ItemRow, item};
 
 /// A picture of the library with what there is of it.
@@ -119,7 +121,9 @@ pub enum PublishedFile {
     Deleted,
 }
 
-/// What the address `/files/{name}` leads to.
+/// What the address `/files/{name}` leads to. Names can be guessed, so a picture is found only where
+/// something that visitors see names it or shows it; a download, which is there to be passed on, is
+/// found by whoever knows its name.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database did not answer.
@@ -139,6 +143,10 @@ pub fn find_published_file(
         return Ok(None);
     };
     let found = item(row, file)?;
+    let is_standing_picture = found.trashed_at.is_none() && found.file.format.is_picture();
+    if is_standing_picture && !is_published(conn, found.id)? {
+        return Ok(None);
+    }
     Ok(Some(if found.trashed_at.is_some() {
         PublishedFile::Deleted
     } else {
@@ -147,6 +155,22 @@ pub fn find_published_file(
             name: found.name,
         }
     }))
+}
+
+/// Whether something that visitors see names an item.
+fn is_published(conn: &mut PgConnection, id: MediaId) -> Result<bool, DatabaseError> {
+    #[derive(QueryableByName)]
+    struct Shown {
+        #[diesel(sql_type = Bool)]
+        is_shown: bool,
+    }
+    let query =
+        format!("select ({IS_SHOWN}) as is_shown from media_items i {NAMED} where i.id = $1");
+    let shown: Option<Shown> = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(id.as_uuid())
+        .get_result(conn)
+        .optional()?;
+    Ok(shown.is_some_and(|shown| shown.is_shown))
 }
 
 /// The stable addresses of the items among these ids that are not in the trash.

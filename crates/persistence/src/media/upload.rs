@@ -5,10 +5,10 @@ use domain::{Encoding, FileFormat, FileHash, MediaId, MediaItem, MediaName, Vers
 use uuid::Uuid;
 
 use crate::DatabaseError;
-use crate::schema::{media_files, media_item_files, media_items, redirects};
+use crate::schema::{media_files, media_item_files, media_items, media_removals};
 
-use super::editing::address;
-use super::find;
+use super::editing::is_promised;
+use super::{MediaUse, find};
 
 /// A file whose bytes are in the object storage already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,15 @@ pub enum MediaError {
     /// The ending of its name says what it is.
     #[error("the ending of a name stays what it is")]
     OtherEnding,
+    /// Visitors see it now, or will, and would have nothing to read in its place.
+    #[error("it needs a description where visitors see it")]
+    ShownUndescribed {
+        /// Where they see it.
+        shown: Vec<MediaUse>,
+    },
+    /// Something names it.
+    #[error("something names it")]
+    StillUsed,
     /// Another item has that name.
     #[error("another file has that name")]
     NameTaken,
@@ -119,6 +128,7 @@ pub fn insert_upload(
 /// The row of a file. It also takes the file's lock, so that two uploads of the same bytes, or an
 /// upload and the upkeep, come one after the other.
 fn insert_file(conn: &mut PgConnection, file: &NewFile) -> Result<(), DatabaseError> {
+    diesel::delete(media_removals::table.find(file.hash.as_str())).execute(conn)?;
     let measure = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
     let colour = file
         .colour
@@ -139,10 +149,19 @@ fn insert_file(conn: &mut PgConnection, file: &NewFile) -> Result<(), DatabaseEr
         .do_update()
         .set(media_files::format.eq(file.format.extension()))
         .execute(conn)?;
+    // Uploading it again is how the owner asks for another try.
+    diesel::update(media_files::table.find(file.hash.as_str()))
+        .filter(media_files::encoding.eq(Encoding::Failed.as_str()))
+        .set((
+            media_files::encoding.eq(file.encoding.as_str()),
+            media_files::encoding_attempts.eq(0),
+            media_files::encoding_due_at.eq(diesel::dsl::now),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 
-/// How many names of the form `name-2.jpg` are tried before one is made of the item's id.
+/// How many names of the form `name-2.jpg` are tried before one gets an ending of its own.
 const NUMBERED_NAMES: u32 = 20;
 
 fn insert_item(
@@ -154,13 +173,10 @@ fn insert_item(
     let numbered =
         (1..=NUMBERED_NAMES).map(|number| MediaName::of_upload(file_name, file.format, number));
     let last = MediaName::of_upload(&format!("file-{id}"), file.format, 1);
-    for name in numbered.chain([last]) {
-        // An address that leads to another file goes on doing so.
-        let is_old: bool = diesel::select(diesel::dsl::exists(
-            redirects::table.filter(redirects::source_path.eq(address(name.as_str()))),
-        ))
-        .get_result(conn)?;
-        if is_old {
+    for name in numbered.chain([own_name(id, file_name, file), last]) {
+        // An address that leads to another file goes on doing so, and what leads to a file in the
+        // trash does not lead to this one.
+        if is_promised(conn, &name, None)? {
             continue;
         }
         // The name may be taken by another upload at the same time, so it is tried and not asked.
@@ -177,6 +193,18 @@ fn insert_item(
         }
     }
     Ok(())
+}
+
+/// A name that no other file has and that still says what this one was called: what is pasted is
+/// called `image.png` each time.
+fn own_name(id: MediaId, file_name: &str, file: &NewFile) -> MediaName {
+    let plain = MediaName::of_upload(file_name, file.format, 1);
+    let stem = plain.as_str().rsplit_once('.').map_or("", |(stem, _)| stem);
+    let stem: String = stem.chars().take(50).collect();
+    // The end of an id is random; its beginning is the time.
+    let digits = id.as_uuid().simple().to_string();
+    let tail = digits.get(24..).unwrap_or_default();
+    MediaName::of_upload(&format!("{stem}-{tail}"), file.format, 1)
 }
 
 fn found(conn: &mut PgConnection, id: MediaId) -> Result<MediaItem, DatabaseError> {

@@ -55,8 +55,7 @@ fn unknown(
 ) -> Result<Vec<String>, DatabaseError> {
     let rows: Vec<Word> = diesel::sql_query(format!(
         "select typed.word from unnest($1) as typed (word)
-         where not exists (select from search_terms t where t.word = lower(unaccent(typed.word)))
-           and not {}",
+         where not {}",
         stands("typed.word")
     ))
     .bind::<Array<Text>, _>(words)

@@ -26,7 +26,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// How long a claimed file is left alone: AVIF of a large picture takes many seconds on a small
 /// machine that has other things to do.
-const LEASE: TimeDelta = TimeDelta::minutes(15);
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// How long it rests when the storage does not answer.
+const STORAGE_PAUSE: Duration = Duration::from_secs(30);
 
 /// How long a stop waits for the rendition in hand.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
@@ -89,6 +92,16 @@ impl RenditionMaker {
     }
 }
 
+/// What one look came to.
+enum Look {
+    /// A picture was taken in hand, however it ended.
+    Worked,
+    /// Nothing is to be done.
+    Idle,
+    /// The object storage is away.
+    Rest,
+}
+
 struct Lane {
     database: Database,
     storage: Storage,
@@ -99,19 +112,23 @@ impl Lane {
     async fn run(mut self) {
         let bell = self.database.encoding_bell().clone();
         while !self.is_over() {
-            match self.look().await {
-                Ok(true) => continue,
-                Ok(false) => {}
+            let pause = match self.look().await {
+                Ok(Look::Worked) => continue,
+                Ok(Look::Idle) => LOOK_EVERY,
+                Ok(Look::Rest) => STORAGE_PAUSE,
                 // The other lane tells of a database that is away.
-                Err(error) => tracing::debug!(
-                    error = &error as &dyn Error,
-                    "the renditions wait until the database answers"
-                ),
-            }
+                Err(error) => {
+                    tracing::debug!(
+                        error = &error as &dyn Error,
+                        "the renditions wait until the database answers"
+                    );
+                    LOOK_EVERY
+                }
+            };
             tokio::select! {
                 _ = self.stopped.changed() => {}
                 () = bell.heard() => {}
-                () = sleep(LOOK_EVERY) => {}
+                () = sleep(pause) => {}
             }
         }
     }
@@ -121,14 +138,14 @@ impl Lane {
         *self.stopped.borrow() || self.stopped.has_changed().is_err()
     }
 
-    /// Does the next file; false when there is none.
-    async fn look(&self) -> Result<bool, DatabaseError> {
+    /// Does the next file.
+    async fn look(&self) -> Result<Look, DatabaseError> {
         let claimed = self
             .database
             .run(|conn| claim_encoding(conn, LEASE, cfg!(feature = "avif")))
             .await?;
         let Some(claimed) = claimed else {
-            return Ok(false);
+            return Ok(Look::Idle);
         };
         let hash = claimed.file.hash.clone();
         match self.make(&claimed).await {
@@ -140,6 +157,15 @@ impl Lane {
             }
             Err(LaneError::Database(error)) if error.is_unavailable() => return Err(error),
             Err(LaneError::Stopped) => self.give_back(claimed).await?,
+            // Nothing is wrong with the picture, so this does not count against it.
+            Err(LaneError::Storage(error)) => {
+                tracing::warn!(
+                    error = &error as &dyn Error,
+                    "renditions wait until the object storage answers"
+                );
+                self.give_back(claimed).await?;
+                return Ok(Look::Rest);
+            }
             Err(error) => {
                 tracing::warn!(
                     file = %hash,
@@ -152,7 +178,7 @@ impl Lane {
                     .await?;
             }
         }
-        Ok(true)
+        Ok(Look::Worked)
     }
 
     /// Leaves the file to the next start, without counting this as a failure.
@@ -186,15 +212,22 @@ impl Lane {
                 sender.blocking_send(rendition).map_err(|_| Closed)
             })
         });
+        let mut kept = Ok(());
         while let Some(rendition) = receiver.recv().await {
-            if self.is_over() {
-                return Err(LaneError::Stopped);
+            kept = if self.is_over() {
+                Err(LaneError::Stopped)
+            } else {
+                self.keep(&file.hash, rendition).await
+            };
+            if kept.is_err() {
+                break;
             }
-            self.keep(&file.hash, rendition).await?;
         }
-        encoder
-            .await?
-            .map_err(|error| LaneError::Encoding(error.to_string()))?;
+        // Waited for also when its work is for nothing: two pictures in memory at once are too many.
+        drop(receiver);
+        let encoded = encoder.await?;
+        kept?;
+        encoded.map_err(|error| LaneError::Encoding(error.to_string()))?;
         let has_more = cfg!(feature = "avif") && !is_second_round;
         Ok(if has_more {
             Encoding::Avif

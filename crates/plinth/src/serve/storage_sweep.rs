@@ -2,7 +2,6 @@
 //! upload left behind that was cut off. It stands beside the jobs, whose transactions touch nothing
 //! but the database.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,7 +15,7 @@ use tokio::time::sleep;
 const FIRST_AFTER: Duration = Duration::from_secs(600);
 const EVERY: Duration = Duration::from_secs(24 * 3_600);
 
-/// An upload stores its bytes before its row: what is younger than this may be one.
+/// An upload stores its bytes before its row: what was noted later than this may be one.
 const YOUNGEST: TimeDelta = TimeDelta::hours(24);
 
 /// Why a sweep ended early.
@@ -48,7 +47,9 @@ pub(super) fn start(database: Database, storage: Storage) {
     });
 }
 
-/// Removes what lies below `media/` for a day and has no row. Returns how many objects.
+/// Removes the bytes of files that were noted a day ago and have no row. What this database never
+/// knew stays, whatever it is: the storage may be older than the database, or somebody else's too.
+/// Returns how many objects.
 ///
 /// # Errors
 /// The storage or the database fails; what was removed until then had no row.
@@ -57,23 +58,27 @@ pub async fn sweep(
     storage: &Storage,
     now: DateTime<Utc>,
 ) -> Result<usize, SweepError> {
+    let before = now - YOUNGEST;
     let mut removed = 0;
-    // A shelf at a time, so that a large library is never listed as a whole.
-    for shelf in 0..=u8::MAX {
-        let listed = storage.list(&format!("media/{shelf:02x}")).await?;
-        let mut by_file: BTreeMap<FileHash, Vec<ObjectKey>> = BTreeMap::new();
-        for object in listed {
-            let hash = hash_in(&object.key);
-            if let Some(hash) = hash.filter(|_| object.modified_at < now - YOUNGEST) {
-                by_file.entry(hash).or_default().push(object.key);
-            }
+    loop {
+        let noted = database
+            .run(move |conn| media::list_noted(conn, before))
+            .await?;
+        if noted.is_empty() {
+            return Ok(removed);
         }
-        for (hash, keys) in by_file {
+        for hash in noted {
+            let listed = storage.list(&format!("media/{}", hash.shelf())).await?;
+            let keys: Vec<ObjectKey> = listed
+                .into_iter()
+                .map(|object| object.key)
+                .filter(|key| hash_in(key).as_ref() == Some(&hash))
+                .collect();
             let storage = storage.clone();
             let count = keys.len();
             let was_removed = database
                 .run(move |conn| {
-                    // This thread may block. The row's lock is held until the objects are gone, so
+                    // This thread may block. The name's lock is held until the objects are gone, so
                     // that an upload of the same bytes finds them either there or gone.
                     let remove = || Handle::current().block_on(delete(&storage, &keys));
                     media::remove_without_row(conn, &hash, remove)
@@ -82,7 +87,6 @@ pub async fn sweep(
             removed += if was_removed { count } else { 0 };
         }
     }
-    Ok(removed)
 }
 
 async fn delete(storage: &Storage, keys: &[ObjectKey]) -> Result<(), SweepError> {

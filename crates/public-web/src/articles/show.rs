@@ -7,6 +7,7 @@ use page_assembly::{Site, published_article};
 use persistence::articles;
 
 use crate::address::Address;
+use crate::cards;
 use crate::error::PublicError;
 use crate::fallback;
 use crate::respond;
@@ -23,7 +24,7 @@ pub(crate) async fn show(
         return fallback::show(request, state).await;
     };
     let base_url = state.base_url.clone();
-    let (_, page) = state
+    let (frame, (article, page)) = state
         .load(move |conn, frame| {
             let Some(article) = articles::find_published_by_slug(conn, &slug)? else {
                 return Err(address.elsewhere(conn));
@@ -33,8 +34,10 @@ pub(crate) async fn show(
                 base_url: &base_url,
                 now: Utc::now(),
             };
-            Ok(published_article(conn, &site, &article)?)
+            let page = published_article(conn, &site, &article)?;
+            Ok((article, page))
         })
         .await?;
+    let page = page.with_card(cards::of_article(&state, &frame, &article));
     respond::page(&state, &request, &page)
 }

@@ -1,11 +1,13 @@
 //! Articles as entries of a feed, in full as long as the feed stays of a size that readers take.
 
+use std::collections::HashMap;
 use std::io;
 
-use content::Links;
-use domain::{Article, Summary};
+use content::{Links, Loading, Picture, Placement};
+use domain::{AltText, Article, Summary};
 use site_pages::excerpt;
 use url::Url;
+use uuid::Uuid;
 
 use super::{Entry, html, join};
 
@@ -28,18 +30,20 @@ pub(super) fn of(
     articles: &[Article],
     base_url: &Url,
     links: &Links<'_>,
+    pictures: &HashMap<Uuid, Picture>,
 ) -> io::Result<Vec<Entry>> {
     let room = Room {
         markdown_bytes: MOST_MARKDOWN_BYTES,
         html_bytes: MOST_HTML_BYTES,
     };
-    fitting(articles, base_url, links, room)
+    fitting(articles, base_url, links, pictures, room)
 }
 
 fn fitting(
     articles: &[Article],
     base_url: &Url,
     links: &Links<'_>,
+    pictures: &HashMap<Uuid, Picture>,
     room: Room,
 ) -> io::Result<Vec<Entry>> {
     let mut room = Some(room);
@@ -56,14 +60,19 @@ fn fitting(
                 Some(left) => left.whole(article, &address, links, index == 0),
                 None => None,
             };
-            let content_html = match in_full {
+            let top = top(article, pictures, &address);
+            let mut content_html = match in_full {
                 Some((html, left)) => {
                     room = Some(left);
                     html
                 }
                 None => opening(&summary, &address),
             };
+            if let Some((_, html)) = &top {
+                content_html.insert_str(0, html);
+            }
             Ok(Entry {
+                image: top.map(|(image, _)| image),
                 id: article.id.as_uuid().urn().to_string(),
                 title: article.title.to_string(),
                 address,
@@ -107,6 +116,24 @@ impl Room {
     }
 }
 
+/// The picture on top: its address, and how it stands before the text.
+fn top(
+    article: &Article,
+    pictures: &HashMap<Uuid, Picture>,
+    address: &Url,
+) -> Option<(Url, String)> {
+    let feature = article.feature.as_ref()?;
+    let picture = pictures.get(&feature.media.as_uuid())?;
+    let alt = feature.alt.as_ref().map(AltText::as_str);
+    let placement = Placement {
+        sizes: "100vw",
+        loading: Loading::Lazy,
+    };
+    let html = content::picture_html(picture, alt, placement);
+    let html = format!("<p>{}</p>", html::for_readers(html.as_ref(), address));
+    Some((address.join(&picture.fallback.src).ok()?, html))
+}
+
 fn opening(summary: &str, address: &Url) -> String {
     let summary = summary
         .replace('&', "&amp;")
@@ -123,7 +150,13 @@ mod tests {
 
     fn entries(bodies: &[&str]) -> Vec<Entry> {
         let articles: Vec<_> = bodies.iter().map(|body| fixtures::article(body)).collect();
-        of(&articles, &fixtures::base_url(), &Links::none()).unwrap()
+        of(
+            &articles,
+            &fixtures::base_url(),
+            &Links::none(),
+            &HashMap::new(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -150,7 +183,14 @@ mod tests {
                 markdown_bytes,
                 html_bytes,
             };
-            let entries = fitting(&articles, &fixtures::base_url(), &Links::none(), room).unwrap();
+            let entries = fitting(
+                &articles,
+                &fixtures::base_url(),
+                &Links::none(),
+                &HashMap::new(),
+                room,
+            )
+            .unwrap();
             let is_whole = |entry: &Entry| !entry.content_html.contains("Read the whole article");
             entries.iter().map(is_whole).collect()
         };

@@ -5,6 +5,7 @@ use std::io;
 
 use serde::Serialize;
 use site_pages::structured_data::LANGUAGE;
+use url::Url;
 use web_kit::dates;
 
 use super::Feed;
@@ -35,6 +36,8 @@ struct Item<'a> {
     title: &'a str,
     content_html: Cow<'a, str>,
     summary: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
     date_published: String,
     date_modified: String,
     authors: [Author<'a>; 1],
@@ -52,6 +55,7 @@ pub(super) fn written(feed: &Feed) -> io::Result<String> {
         title: &entry.title,
         content_html: clean(&entry.content_html),
         summary: clean(&entry.summary),
+        image: entry.image.as_ref().map(Url::as_str),
         date_published: dates::iso(entry.published_at),
         date_modified: dates::iso(entry.updated_at),
         authors: author(),

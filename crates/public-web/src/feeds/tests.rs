@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use content::Links;
 use domain::{Article, TagName};
 use serde_json::Value;
@@ -8,7 +10,7 @@ use super::*;
 /// The site's feed in a format.
 fn written(format: FeedFormat, articles: &[Article]) -> String {
     let base_url = fixtures::base_url();
-    let entries = entries::of(articles, &base_url, &Links::none()).unwrap();
+    let entries = entries::of(articles, &base_url, &Links::none(), &HashMap::new()).unwrap();
     let feed = feed(&fixtures::frame(), format, None, &base_url, entries).unwrap();
     match format {
         FeedFormat::Atom => atom::written(&feed),

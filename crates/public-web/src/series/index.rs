@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::SectionKey;
 use persistence::series::{self, PublishedSeries};
 use serde::Serialize;
+use site_pages::structured_data::{self, Crumb};
 use site_pages::{Chrome, Frame, Head};
 use web_kit::{PageTemplate, dates};
 
@@ -48,8 +49,13 @@ pub(crate) async fn index(
         kind: "website",
         place: Some(SectionKey::Writing),
     };
+    let own = Crumb {
+        name: "Series",
+        path: "/series",
+    };
+    let data = structured_data::breadcrumbs(&[Crumb::WRITING, own], &state.base_url);
     let page = IndexPage {
-        chrome: state.chrome(&frame, head),
+        chrome: state.chrome(&frame, head).with_structured_data(data),
         rows: found.iter().map(|each| row(each, &frame)).collect(),
     };
     respond::page(&state, &request, &page)

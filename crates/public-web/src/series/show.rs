@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::{SectionKey, SeriesCursor};
 use persistence::series;
 use serde::{Deserialize, Serialize};
+use site_pages::structured_data::{self, Crumb};
 use site_pages::{ArticleRow, Chrome, Head, article_rows, reading};
 use web_kit::PageTemplate;
 
@@ -88,8 +89,13 @@ pub(crate) async fn show(
         kind: "website",
         place: Some(SectionKey::Writing),
     };
+    let own = Crumb {
+        name: series.title.as_str(),
+        path: &path,
+    };
+    let data = structured_data::breadcrumbs(&[Crumb::WRITING, own], &state.base_url);
     let page = ShowPage {
-        chrome: state.chrome(&frame, head),
+        chrome: state.chrome(&frame, head).with_structured_data(data),
         heading: series.title.to_string(),
         intro,
         parts: numbered(page.before, rows),

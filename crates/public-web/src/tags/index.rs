@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::{SectionKey, Slug};
 use persistence::tags;
 use serde::{Deserialize, Serialize};
+use site_pages::structured_data::{self, Crumb};
 use site_pages::{Chrome, Head, TagLink};
 use web_kit::PageTemplate;
 
@@ -78,8 +79,13 @@ pub(crate) async fn index(
         kind: "website",
         place: Some(SectionKey::Writing),
     };
+    let own = Crumb {
+        name: "Subjects",
+        path: "/tags",
+    };
+    let data = structured_data::breadcrumbs(&[Crumb::WRITING, own], &state.base_url);
     let page = IndexPage {
-        chrome: state.chrome(&frame, head),
+        chrome: state.chrome(&frame, head).with_structured_data(data),
         tags: page.items.iter().map(row).collect(),
         first: (!is_first).then_some("/tags"),
         has_pages: !is_first || page.next.is_some(),

@@ -8,6 +8,12 @@ fn standing(name: &str, uses: Vec<MediaUse>) -> Standing {
         renditions: Vec::new(),
         earlier: vec![EarlierFile {
             file: item.file.clone(),
+            renditions: vec![Rendition {
+                format: domain::FileFormat::WebP,
+                width_px: 480,
+                height_px: 360,
+                size_bytes: 10,
+            }],
             replaced_at: facts().now,
         }],
         uses,
@@ -41,6 +47,12 @@ fn a_picture_has_its_text_its_point_its_address_and_its_files() {
         assert!(html.contains(words), "{words}: {html}");
     }
     assert!(!html.contains("style="), "{html}");
+    let (_, earlier) = html.split_once("earlier__picture").unwrap();
+    let (picture, _) = earlier.split_once('>').unwrap();
+    assert!(
+        picture.contains("-480.webp"),
+        "an earlier file is shown small: {picture}"
+    );
 }
 
 #[test]

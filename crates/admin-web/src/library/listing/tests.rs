@@ -1,11 +1,10 @@
 use super::*;
 use crate::fixtures::{facts, library_item, plain_chrome, render};
 
-fn row(number: u128, name: &str, is_used: bool) -> MediaRow {
+fn row(number: u128, name: &str) -> MediaRow {
     MediaRow {
         item: library_item(number, name),
         renditions: Vec::new(),
-        is_used,
     }
 }
 
@@ -19,6 +18,7 @@ fn html(rows: &[MediaRow], filter: &MediaFilter, outcomes: Option<Vec<OutcomeVie
             ..MediaCounts::default()
         },
         rows,
+        used: &rows.iter().skip(1).map(|row| row.item.id).collect(),
         next: None,
         is_first_page: true,
     };
@@ -32,7 +32,7 @@ fn html(rows: &[MediaRow], filter: &MediaFilter, outcomes: Option<Vec<OutcomeVie
 
 #[test]
 fn each_file_says_what_it_is_whether_it_is_described_and_whether_it_is_used() {
-    let rows = [row(1, "harbour.jpg", false), row(2, "cv.pdf", true)];
+    let rows = [row(1, "harbour.jpg"), row(2, "cv.pdf")];
     let html = html(&rows, &MediaFilter::default(), None);
     for words in [
         "harbour.jpg",
@@ -50,7 +50,7 @@ fn each_file_says_what_it_is_whether_it_is_described_and_whether_it_is_used() {
 
 #[test]
 fn the_trash_offers_to_restore_and_nothing_to_upload() {
-    let mut row = row(1, "harbour.jpg", true);
+    let mut row = row(1, "harbour.jpg");
     row.item.trashed_at = Some(facts().now);
     let filter = MediaFilter {
         shelf: MediaShelf::Trash,
