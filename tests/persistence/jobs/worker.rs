@@ -230,6 +230,8 @@ fn a_site_does_its_boundaries_and_its_upkeep() {
             "forget_old_undos done",
             "forget_search_terms done",
             "publication_boundary done",
+            "purge_media_files done",
+            "purge_media_trash done",
             "purge_trash done",
             "ring_bell done",
             "sweep_empty_drafts done",
