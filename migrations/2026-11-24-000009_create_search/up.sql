@@ -23,9 +23,9 @@ comment on text search configuration site_query is 'How visitors'' words are rea
 create function search_spaced(words text) returns text language sql immutable strict parallel safe as $$
     select regexp_replace(
         regexp_replace(words, '([\u2E80-\u30FF\u3400-\u9FFF\uF900-\uFAFF])', e'\u200B\\1\u200B', 'g'),
-        '([./@_])(?=[[:alnum:]])', e'\\1\u200B', 'g')
+        '([./@_<[(])(?=[[:alnum:]])', e'\\1\u200B', 'g')
 $$;
-comment on function search_spaced is 'Sets spaces without width where words meet without one: between the characters of Chinese and Japanese, and behind the points of node.js. They are taken out before anything is shown.';
+comment on function search_spaced is 'Sets spaces without width where words meet without one: between the characters of Chinese and Japanese, and behind the points of node.js and the signs of Vec<T>, which would be taken for a tag. They are taken out before anything is shown.';
 
 create function search_without_comments(markdown text) returns text language sql immutable strict parallel safe as $$
     select coalesce(string_agg(case when n = 1 then part when strpos(part, '-->') > 0 then substr(part, strpos(part, '-->') + 3)
@@ -36,7 +36,7 @@ comment on function search_without_comments is 'What visitors cannot see must no
 
 create function search_plain(markdown text) returns text language plpgsql immutable strict parallel safe as $$
 declare
-    words text := translate(markdown, e'\u200B\uE000\uE001\r', '');
+    words text := translate(markdown, e'\u200B\uE000\uE001\uE002\uE003\r', '');
     step text[];
 begin
     if strpos(words, '<!--') > 0 then
@@ -45,12 +45,13 @@ begin
     -- No pattern can try one place twice, so that a hostile text takes no longer than another.
     foreach step slice 1 in array array[
         ['^[ \t]*(?:```+|~~~+)[^\n]*$', ''],                            -- the marks of code blocks
+        ['([[:alnum:]_])\[([[:alnum:]_."'']+)\](?!\(|\[|:)', e'\\1\uE002\\2\uE003'],  -- the places of code: config[key]
         ['^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$', ''],                    -- link definitions
         ['\[\^[^\]\n]*\]:?', ' '],                                      -- marks of footnotes
         ['\[(?:[ xX]|![A-Za-z]+)\]', ' '],                              -- boxes of tasks, kinds of notices
         ['\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])', ']'],      -- where links lead
         ['(?:https?|ftp|mailto|plinth):[^\s<>()\[\]]+', ' '],           -- addresses in the text
-        ['<[a-zA-Z/!][^<>]*>', ' '],                                    -- tags
+        ['</?(?:a|abbr|b|bdi|bdo|blockquote|br|caption|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|picture|pre|q|s|samp|small|source|span|strong|sub|summary|sup|svg|g|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|defs|marker|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr|script|style|iframe|video|audio)(?=[\s/>])[^<>]*>', ' '],  -- tags, but not Vec<u8>
         ['\{[#.][^{}\n]*\}', ''],                                       -- anchors of headings
         ['^[ \t|:+*=_-]+$', ''],                                        -- rules
         ['^[ \t]*(?:>[ \t]*)+', ''],                                    -- quotations
@@ -61,6 +62,7 @@ begin
     ] loop
         words := regexp_replace(words, step[1], step[2], 'gn');
     end loop;
+    words := translate(words, e'\uE002\uE003', '[]');
     words := replace(replace(replace(replace(replace(words,
         '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&');
     return btrim(regexp_replace(words, '\s+', ' ', 'g'));

@@ -104,9 +104,9 @@ scene('A title that does not fit is written smaller, and a short one is not', st
   await owner.field('Title').fill('Short');
   const usual = await size();
   await owner.field('Title').fill('A title that is far longer than the line on which it is written, as titles can be');
-  assert.ok((await size()) < usual);
+  await owner.until(async () => (await size()) < usual, 'the title is written smaller');
   await owner.field('Title').fill('Short again');
-  assert.equal(await size(), usual);
+  await owner.until(async () => (await size()) === usual, 'the title has its usual size again');
   await owner.save();
 });
 

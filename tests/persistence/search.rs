@@ -117,6 +117,29 @@ fn a_scheduled_article_is_found_from_its_moment_on_and_not_hinted_at_before() {
 }
 
 #[test]
+fn a_word_of_a_hidden_text_is_mended_like_any_other_that_nobody_can_see() {
+    let database = TestDatabase::blank_site();
+    let conn = &mut database.connection();
+    publish_article(
+        conn,
+        article_id(),
+        &article_saying("seen", "A granite wall."),
+    );
+    let hidden = article_id();
+    publish_article(
+        conn,
+        hidden,
+        &article_saying("planned", "The granitex project."),
+    );
+    persistence::articles::withdraw(conn, hidden, None).unwrap();
+    for words in ["granitex", "granitez"] {
+        let found = find(conn, words);
+        assert_eq!(found.instead, Some(Instead::Mended), "{words}");
+        assert_eq!(found.hits[0].slug, "seen");
+    }
+}
+
+#[test]
 fn mistyped_words_find_what_was_meant_and_say_so() {
     let database = TestDatabase::blank_site();
     let conn = &mut database.connection();

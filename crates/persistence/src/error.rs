@@ -31,6 +31,13 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// True when the query was ended because it took longer than it may.
+    pub fn ran_out_of_time(&self) -> bool {
+        // Diesel passes no SQLSTATE on, as below.
+        matches!(self, Self::Query(DieselError::DatabaseError(_, information))
+            if information.message().contains("due to statement timeout"))
+    }
+
     /// True when the same call may work later without anybody changing it.
     pub fn is_unavailable(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::DiskFull(_))

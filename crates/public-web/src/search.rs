@@ -70,7 +70,7 @@ pub(crate) async fn show(
     };
     let is_literal = input.is_literal();
     let asked = query.clone();
-    let (frame, found) = state
+    let looked = state
         .load(move |conn, _| {
             // The turn ends with the query, also when nobody waits for its answer any more.
             let _turn = turn;
@@ -82,7 +82,15 @@ pub(crate) async fn show(
             };
             Ok(search::find_published(conn, &search)?)
         })
-        .await?;
+        .await;
+    let (frame, found) = match looked {
+        Ok(found) => found,
+        // The machine has too much to do: the words are kept for another try.
+        Err(PublicError::Database(error)) if error.ran_out_of_time() => {
+            return refused(&state, &query, &Refusal::Busy);
+        }
+        Err(error) => return Err(error),
+    };
     let page =
         SearchPage::with_results(&state, &frame, &query, &found, after.is_some(), is_literal);
     respond::page(&state, &request, &page)

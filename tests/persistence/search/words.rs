@@ -96,6 +96,36 @@ fn every_script_is_found_and_accents_do_not_matter() {
 }
 
 #[test]
+fn types_and_places_in_code_are_words_and_no_tags_and_links() {
+    let database = TestDatabase::blank_site();
+    let conn = &mut database.connection();
+    let text = "Use `HashMap<String, Vec<Uuid>>`, `Box<dyn Error>` and `config[key]`.\n\n\
+                ```rust\nlet x: Option<Quokka> = rows[index];\n```\n";
+    let mut article = article_saying("a", text);
+    article.title = article_titled("a", "Why Result<Wombat> matters").title;
+    publish_article(conn, article_id(), &article);
+    for words in [
+        "uuid",
+        "vec<uuid>",
+        "dyn",
+        "config[key]",
+        "key",
+        "quokka",
+        "index",
+        "wombat",
+    ] {
+        assert_eq!(slugs(conn, words), ["a"], "{words}");
+    }
+    let shown: String = database
+        .texts("select words as value from search_documents")
+        .concat();
+    assert_eq!(
+        shown.replace('\u{200b}', ""),
+        "Use HashMap<String, Vec<Uuid>>, Box<dyn Error> and config[key]. let x: Option<Quokka> = rows[index];"
+    );
+}
+
+#[test]
 fn words_of_code_and_links_are_found_and_marks_and_addresses_are_not() {
     let database = TestDatabase::blank_site();
     let conn = &mut database.connection();

@@ -20,14 +20,16 @@ const REFUSED: [(&[u8], &str); 9] = [
 /// Refuses a file with one of the names, in plain text or in its object streams.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let mut left = MAX_UNPACKED_BYTES;
-    let mut at = 0;
+    // Where the text that is not looked through yet begins, and where the next stream is looked for.
+    let (mut at, mut search) = (0, 0);
+    let mut place = Place::default();
     // Outside of streams everything is names, numbers and strings; within them anything may stand by chance.
-    while let Some(start) = find(bytes, at, b"stream") {
-        // A stream follows its dictionary; the same word elsewhere, as in a comment, begins nothing.
-        let is_start = matches!(bytes.get(start + 6), Some(b'\r' | b'\n'))
-            && bytes[at..start].trim_ascii_end().ends_with(b">>");
-        if !is_start {
-            at = check_to(bytes, at, start + 6)?;
+    while let Some(start) = find(bytes, search, b"stream") {
+        place.advance(bytes, start);
+        // A stream follows its dictionary; the same word in a string or a comment begins nothing.
+        let is_line = matches!(bytes.get(start + 6), Some(b'\r' | b'\n'));
+        if !is_line || !place.is_behind_dictionary() {
+            search = start + 6;
             continue;
         }
         check_to(bytes, at, start)?;
@@ -41,13 +43,53 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             refuse_names(&unpacked)?;
         }
         at = (end + b"endstream".len()).min(bytes.len());
+        search = at;
+        place = Place {
+            at,
+            ..Place::default()
+        };
     }
-    check_to(bytes, at, bytes.len()).map(|_| ())
+    check_to(bytes, at, bytes.len())
 }
 
-fn check_to(bytes: &[u8], from: usize, to: usize) -> Result<usize, Refusal> {
-    refuse_names(&bytes[from.min(to)..to])?;
-    Ok(to)
+/// What a place in the text is in: strings, a comment, or neither. It goes forward only, so that a
+/// file full of false beginnings is read once.
+#[derive(Default)]
+struct Place {
+    at: usize,
+    depth: usize,
+    is_comment: bool,
+    is_escaped: bool,
+    /// The last two bytes outside of strings, comments and white space.
+    last: [u8; 2],
+}
+
+impl Place {
+    fn advance(&mut self, bytes: &[u8], to: usize) {
+        for byte in bytes.get(self.at..to).unwrap_or_default().iter().copied() {
+            match byte {
+                _ if self.is_escaped => self.is_escaped = false,
+                b'\\' if self.depth > 0 => self.is_escaped = true,
+                b'\r' | b'\n' => self.is_comment = false,
+                _ if self.is_comment => {}
+                b'(' => self.depth += 1,
+                b')' => self.depth = self.depth.saturating_sub(1),
+                _ if self.depth > 0 => {}
+                b'%' => self.is_comment = true,
+                _ if byte.is_ascii_whitespace() || byte == 0 => {}
+                _ => self.last = [self.last[1], byte],
+            }
+        }
+        self.at = self.at.max(to);
+    }
+
+    fn is_behind_dictionary(&self) -> bool {
+        self.depth == 0 && !self.is_comment && self.last == *b">>"
+    }
+}
+
+fn check_to(bytes: &[u8], from: usize, to: usize) -> Result<(), Refusal> {
+    refuse_names(&bytes[from.min(to)..to])
 }
 
 fn find(bytes: &[u8], from: usize, pattern: &[u8]) -> Option<usize> {

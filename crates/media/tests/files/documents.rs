@@ -35,12 +35,28 @@ fn a_document_that_acts_is_refused_however_it_is_written() {
         b"<< /Names << /EmbeddedFiles 9 0 R >> >>".to_vec(),
         b"<< /AcroForm << /XFA 9 0 R >> >>".to_vec(),
         packed(b"4 0 << /S /JavaScript /JS (app.alert(1)) >>"),
+        // Words that only look like the beginning of a stream hide nothing behind them.
+        b"% stream\n<< /S /JavaScript /JS (app.alert(1)) >>\n% endstream".to_vec(),
+        b"% >>\nstream\n<< /S /JavaScript /JS (app.alert(1)) >>\n% endstream".to_vec(),
+        b"(>>\nstream\n) << /S /Launch /F (calc.exe) >> (endstream)".to_vec(),
+        [
+            b"<< /Length 1 >> % then\n".as_slice(),
+            &packed(b"4 0 << /S /Launch >>")[..],
+        ]
+        .concat(),
     ] {
         let refusal = prepare(&made::pdf(&[&active])).expect_err("an active document");
         assert!(matches!(refusal, Refusal::PdfActive { .. }), "{refusal:?}");
     }
     let protected = made::pdf(&[b"<< /Encrypt 9 0 R >>"]);
     assert_eq!(prepare(&protected), Err(Refusal::PdfProtected));
+}
+
+#[test]
+fn a_stream_without_an_end_is_incomplete() {
+    let open = b"<< /Length 30 >>\nstream\nBT (words) Tj ET\n";
+    let refusal = prepare(&made::pdf(&[open])).expect_err("an incomplete document");
+    assert!(matches!(refusal, Refusal::Truncated { .. }), "{refusal:?}");
 }
 
 #[test]

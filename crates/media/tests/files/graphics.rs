@@ -249,6 +249,22 @@ fn an_avif_is_decoded_turned_and_mirrored_as_it_says() {
 }
 
 #[test]
+fn an_avif_that_names_its_bytes_over_and_over_is_refused_before_they_are_copied() {
+    let repeating = |repeats| {
+        made::Avif {
+            repeats,
+            ..made::Avif::default()
+        }
+        .file()
+    };
+    assert!(prepare(&repeating(1)).is_ok());
+    assert!(matches!(
+        prepare(&repeating(1_000)),
+        Err(media::Refusal::Damaged { .. })
+    ));
+}
+
+#[test]
 fn an_avif_that_lies_about_its_size_is_damaged() {
     let lying = made::Avif {
         width: 64,

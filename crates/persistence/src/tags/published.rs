@@ -55,16 +55,22 @@ pub fn list_published_page(
     limit: usize,
 ) -> Result<TagPage, DatabaseError> {
     let rows: Vec<Row> = diesel::sql_query(
-        "select tags.id, tags.slug, tags.name, found.count
-         from tags cross join lateral (
-             select count(*) as count from edition_tags
-             join article_editions e on e.id = edition_tags.edition_id
-             where edition_tags.tag_id = tags.id and not e.is_trashed and e.visible_from <= now()
-               and (e.visible_until is null or e.visible_until > now())) found
-         where found.count > 0
-           and ($1 or (tags.name collate \"C\", tags.slug) >
-                (select name collate \"C\", slug from tags where slug = $2))
-         order by tags.name collate \"C\", tags.slug limit $3",
+        // The page first, by a look whether there is anything, then the counts of its tags in one pass.
+        "with page as materialized (
+             select id, slug, name from tags
+             where exists (select from edition_tags et join article_editions e on e.id = et.edition_id
+                           where et.tag_id = tags.id and not e.is_trashed and e.visible_from <= now()
+                             and (e.visible_until is null or e.visible_until > now()))
+               and ($1 or (name collate \"C\", slug) >
+                    (select name collate \"C\", slug from tags where slug = $2))
+             order by name collate \"C\", slug limit $3)
+         select page.id, page.slug, page.name, count(*) as count
+         from page join edition_tags et on et.tag_id = page.id
+         join article_editions e on e.id = et.edition_id
+         where not e.is_trashed and e.visible_from <= now()
+           and (e.visible_until is null or e.visible_until > now())
+         group by page.id, page.slug, page.name
+         order by page.name collate \"C\", page.slug",
     )
     .bind::<Bool, _>(after.is_none())
     .bind::<Text, _>(after.map_or("", Slug::as_str))

@@ -19,6 +19,8 @@ pub struct Avif<'a> {
     /// Two tiles side by side.
     pub is_grid: bool,
     pub width: u32,
+    /// How often each item names its bytes, one time after the other; 0 counts as once.
+    pub repeats: u16,
     pub properties: Vec<Vec<u8>>,
     pub brand: Option<&'a [u8; 4]>,
 }
@@ -99,9 +101,13 @@ impl Avif<'_> {
             let mut locations = vec![0, 0, 0, 0, 0x44, 0, 0, items.len() as u8];
             let mut at = start as u32;
             for (id, _, data) in &items {
-                locations.extend([0, *id, 0, 0, 0, 1]);
-                locations.extend(at.to_be_bytes());
-                locations.extend((data.len() as u32).to_be_bytes());
+                let repeats = self.repeats.max(1);
+                locations.extend([0, *id, 0, 0]);
+                locations.extend(repeats.to_be_bytes());
+                for _ in 0..repeats {
+                    locations.extend(at.to_be_bytes());
+                    locations.extend((data.len() as u32).to_be_bytes());
+                }
                 at += data.len() as u32;
             }
             let body = [
