@@ -25,6 +25,8 @@ pub struct Client {
     pub conflict: Option<(i64, Text)>,
     /// A request that got no answer.
     pub pending: Option<Request>,
+    /// What the window showed when it asked for the texts to be made one.
+    pub decided_on: Option<Text>,
     pub journal: Option<Journal>,
 }
 
@@ -39,6 +41,7 @@ impl Client {
             text: Text::default(),
             conflict: None,
             pending: None,
+            decided_on: None,
             journal: None,
         }
     }
@@ -61,7 +64,25 @@ impl Client {
         self.version = version;
         self.base = base;
         self.conflict = None;
+        self.decided_on = None;
         self.write_journal();
+    }
+
+    /// A decision was taken: what was typed since then is decided anew, beside what is stored now.
+    pub fn adopt(&mut self, version: i64, stored: Text) {
+        match self.decided_on.take() {
+            Some(shown) if shown != self.text && shown != stored => {
+                self.rebase(version, shown);
+                self.conflict = Some((version, stored));
+            }
+            Some(shown) => {
+                if shown == self.text {
+                    self.text = stored.clone();
+                }
+                self.rebase(version, stored);
+            }
+            None => self.rebase(version, stored),
+        }
     }
 
     /// Shows what is stored.
@@ -76,6 +97,7 @@ impl Client {
     pub fn sign_out(&mut self) {
         if self.is_open {
             self.pending = None;
+            self.decided_on = None;
             self.write_journal();
         }
     }
@@ -85,6 +107,7 @@ impl Client {
         self.is_open = false;
         self.pending = None;
         self.conflict = None;
+        self.decided_on = None;
         self.version = 0;
         self.base = Text::default();
         self.text = Text::default();

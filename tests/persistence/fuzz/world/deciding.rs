@@ -14,18 +14,33 @@ impl World<'_> {
         let (Ok(body), Ok(excerpt)) = (body, excerpt) else {
             return self.choose_mine(window, delivery);
         };
-        client.text = Text { body, excerpt };
-        client.rebase(version, theirs);
-        self.save(window, RevisionReason::Merge, delivery)
+        let merged = Text { body, excerpt };
+        self.decide(window, version, merged, delivery)
     }
 
     pub(super) fn choose_mine(&mut self, window: Window, delivery: Delivery) -> Check {
         let client = self.client(window);
-        let Some((version, theirs)) = client.conflict.clone() else {
+        let Some((version, _)) = client.conflict.clone() else {
             return Ok(());
         };
-        client.rebase(version, theirs);
-        self.save(window, RevisionReason::Merge, delivery)
+        let mine = client.text.clone();
+        self.decide(window, version, mine, delivery)
+    }
+
+    /// Nothing is decided before the answer: until then the window keeps what it was based on.
+    fn decide(&mut self, window: Window, version: i64, text: Text, delivery: Delivery) -> Check {
+        let client = self.client(window);
+        let request = client.pending.clone().unwrap_or_else(|| {
+            client.decided_on = Some(client.text.clone());
+            Request {
+                key: Uuid::now_v7(),
+                expected: version,
+                text,
+                author: client.author,
+                reason: RevisionReason::Merge,
+            }
+        });
+        self.send(window, request, delivery)
     }
 
     pub(super) fn choose_theirs(&mut self, window: Window) -> Check {

@@ -57,7 +57,7 @@ impl World<'_> {
         self.send(window, request, delivery)
     }
 
-    fn send(&mut self, window: Window, request: Request, delivery: Delivery) -> Check {
+    pub(super) fn send(&mut self, window: Window, request: Request, delivery: Delivery) -> Check {
         match delivery {
             Delivery::NeverArrived => {}
             Delivery::ServerKilled => self.ask_a_dying_server(&request),
@@ -115,9 +115,10 @@ impl World<'_> {
         let client = self.client(window);
         client.pending = None;
         match answer {
-            Answer::Saved(version) => client.rebase(version, request.text.clone()),
+            Answer::Saved(version) => client.adopt(version, request.text.clone()),
             Answer::Stale(version) => {
                 client.conflict = current.map(|text| (version, text));
+                client.decided_on = None;
                 client.write_journal();
             }
             Answer::Missing => client.write_journal(),
