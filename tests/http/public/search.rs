@@ -1,5 +1,7 @@
 //! The search page, as a visitor without JavaScript uses it.
 
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
 use plinth_tests::factories::{article_id, article_saying, article_titled, tagged_article};
 use plinth_tests::site::Site;
 use plinth_tests::writing::publish_article;
@@ -253,4 +255,23 @@ fn an_article_names_its_kin_and_its_preview_names_the_same() {
     let preview = owner.get(&format!("/admin/articles/{id}/preview"));
     assert_eq!(preview.status, 200);
     assert_eq!(preview.attributes(".related a", "href"), ["/articles/two"]);
+}
+
+#[test]
+fn a_search_that_takes_too_long_is_ended_and_its_words_are_kept_for_another_try() {
+    let site = Site::start();
+    let mut other = site.database.connection();
+    // Whoever holds the table makes the search wait for longer than it may.
+    let held = other.transaction::<_, diesel::result::Error, _>(|conn| {
+        conn.batch_execute("lock table search_documents in access exclusive mode")?;
+        Ok(site.visitor().get(&encoded("granite & basalt")))
+    });
+    let page = held.expect("the table is held until the answer is there");
+    assert_eq!(page.status, 503);
+    assert!(!page.header("retry-after").is_empty());
+    assert_eq!(
+        page.attributes("#search-words", "value"),
+        ["granite & basalt"]
+    );
+    assert_eq!(site.visitor().get(&encoded("granite & basalt")).status, 200);
 }

@@ -126,6 +126,19 @@ fn types_and_places_in_code_are_words_and_no_tags_and_links() {
 }
 
 #[test]
+fn what_stands_inside_of_a_tag_is_not_found() {
+    let database = TestDatabase::blank_site();
+    let conn = &mut database.connection();
+    let text = "<font color=\"wombat\">Granite</font> <input value=\"quokka\"> <section id=\"numbat\">basalt</section>";
+    publish_article(conn, article_id(), &article_saying("a", text));
+    for words in ["granite", "basalt"] {
+        assert_eq!(slugs(conn, words), ["a"], "{words}");
+    }
+    let shown = database.texts("select words as value from search_documents");
+    assert_eq!(shown, ["Granite basalt"]);
+}
+
+#[test]
 fn words_of_code_and_links_are_found_and_marks_and_addresses_are_not() {
     let database = TestDatabase::blank_site();
     let conn = &mut database.connection();
